@@ -1,0 +1,116 @@
+package org.weatherinference.model;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * A bundle on disk whose checksums have been verified: {@code bundle.json}, {@code model.onnx}, {@code golden/} and
+ * {@code MODEL_CARD.md}. Immutable; nothing to close.
+ */
+public final class Bundle {
+    private final Path folder;
+    private final BundleManifest manifest;
+
+    private Bundle(Path folder, BundleManifest manifest) {
+        this.folder = folder;
+        this.manifest = manifest;
+    }
+
+    /**
+     * Reads and checks a bundle: format, manifest, paths, checksums.
+     *
+     * @throws BundleException naming the file and the rule it breaks
+     */
+    public static Bundle open(Path folder) throws BundleException {
+        try {
+            BundleManifest manifest = readManifest(folder);
+            // Checksums and ONNX Runtime each take some 70 ms of a cold start: side by side.
+            OnnxRuntime.loadAhead();
+            Path real = folder.toRealPath();
+            BundleFiles.verify(real, manifest.files());
+            return new Bundle(real, manifest);
+        } catch (BundleException refusal) {
+            throw refused(folder, refusal);
+        } catch (IOException fault) {
+            throw unreadable(folder, fault);
+        }
+    }
+
+    /** The manifest alone; nothing else of the bundle is looked at. */
+    static BundleManifest readManifest(Path folder) throws BundleException, IOException {
+        return ManifestJson.read(BundleFiles.read(folder, ManifestJson.FILE, JsonObject.MAX_BYTES));
+    }
+
+    /** Where it lies. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** What it says of itself. */
+    public BundleManifest manifest() {
+        return manifest;
+    }
+
+    /** {@code name:version}. */
+    public String reference() {
+        return manifest.reference();
+    }
+
+    /** The ONNX file. */
+    public Path network() {
+        return folder.resolve(BundleFiles.NETWORK);
+    }
+
+    /**
+     * A classifier over this bundle's network, after its golden photos have been answered as recorded. The caller
+     * closes it.
+     *
+     * @throws BundleException when the network does not fit the manifest, or a golden photo is answered differently
+     */
+    public Classifier classifier() throws BundleException {
+        try {
+            GoldenPhotos golden = GoldenPhotos.read(folder);
+            var decoding = new FutureTask<>(() -> golden.decode(this));
+            // The image libraries load while the network does: side by side, either takes 60 to 100 ms when cold.
+            Thread.ofPlatform().daemon().name("decode-golden-photos").start(decoding);
+            OnnxClassifier classifier = OnnxClassifier.open(network(), manifest);
+            try {
+                golden.check(result(decoding), classifier);
+                return classifier;
+            } catch (BundleException | IOException | RuntimeException refusal) {
+                classifier.close();
+                throw refusal;
+            }
+        } catch (BundleException refusal) {
+            throw refused(folder, refusal);
+        } catch (IOException fault) {
+            throw unreadable(folder, fault);
+        }
+    }
+
+    private static <T> T result(FutureTask<T> task) throws BundleException, IOException {
+        try {
+            return task.get();
+        } catch (ExecutionException fault) {
+            switch (fault.getCause()) {
+                case BundleException refusal -> throw refusal;
+                case IOException unreadable -> throw unreadable;
+                case null, default -> throw new IllegalStateException(fault);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while golden photos were decoded");
+        }
+    }
+
+    private static BundleException refused(Path folder, BundleException refusal) {
+        return new BundleException("bundle " + folder + " is refused: " + refusal.getMessage(), refusal);
+    }
+
+    private static BundleException unreadable(Path folder, IOException fault) {
+        return new BundleException("bundle " + folder + " cannot be read: " + fault, fault);
+    }
+}

@@ -1,0 +1,39 @@
+package org.weatherinference.model;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What stands before and after the colon of {@code name}, {@code name:latest}, {@code name:live} or {@code name:3}. */
+record BundleReference(String name, String selector) {
+    static final String LATEST = "latest";
+    static final String LIVE = "live";
+    private static final Pattern FORM = Pattern.compile("([^:]+)(?::(latest|live|[1-9][0-9]{0,8}))?");
+
+    static BundleReference parse(String text) throws BundleException {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches() || !ModelRules.isName(form.group(1))) {
+            throw new BundleException("\"" + text + "\" names no bundle: it must be name, name:latest, name:live,"
+                    + " name:3 (a version), or the path of a folder, such as ./" + (text.isEmpty() ? "folder" : text));
+        }
+        String selector = form.group(2);
+        return new BundleReference(form.group(1), selector == null ? LATEST : selector);
+    }
+
+    /** How many letters must be changed, added or left out to get from one word to the other (Levenshtein 1966). */
+    static int distance(String from, String to) {
+        var row = new int[to.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int change = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[to.length()];
+    }
+}

@@ -1,0 +1,80 @@
+package org.weatherinference.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A bundle being written, in a folder beside its place that no listing shows; closing removes what was not published.
+ */
+final class BundleWriter implements AutoCloseable {
+    private final BundleDraft draft;
+    private final Path folder;
+
+    private BundleWriter(BundleDraft draft, Path folder) {
+        this.draft = draft;
+        this.folder = folder;
+    }
+
+    /**
+     * Writes all but the manifest.
+     *
+     * @throws BundleException when the network does not fit the draft
+     */
+    static BundleWriter begin(Path store, BundleDraft draft) throws BundleException, IOException {
+        Path folder = Files.createDirectories(store.resolve(".adding-" + UUID.randomUUID()));
+        var writer = new BundleWriter(draft, folder);
+        try {
+            writer.writeContent();
+            return writer;
+        } catch (BundleException | IOException | RuntimeException fault) {
+            writer.close();
+            throw fault;
+        }
+    }
+
+    private void writeContent() throws BundleException, IOException {
+        Path network = Files.write(folder.resolve(BundleFiles.NETWORK), draft.network());
+        Files.writeString(folder.resolve(BundleFiles.CARD), draft.card());
+        try (var classifier = OnnxClassifier.open(network, manifest(1, Map.of()))) {
+            GoldenPhotos.write(folder, classifier, draft.preparation());
+        }
+    }
+
+    /**
+     * Adds the manifest and gives the folder its place.
+     *
+     * @return false when the place was taken
+     */
+    boolean publish(int version, Path place) throws BundleException, IOException {
+        BundleManifest manifest = manifest(version, BundleFiles.checksums(folder));
+        Files.writeString(folder.resolve(ManifestJson.FILE), ManifestJson.write(manifest));
+        Files.createDirectories(place.getParent());
+        return Folders.publish(folder, place);
+    }
+
+    private BundleManifest manifest(int version, Map<String, String> files) {
+        return new BundleManifest(
+                BundleManifest.FORMAT,
+                draft.name(),
+                version,
+                Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                draft.labels(),
+                draft.preparation(),
+                draft.temperature(),
+                draft.unsureThreshold(),
+                draft.metrics(),
+                draft.provenance(),
+                draft.licence(),
+                files);
+    }
+
+    @Override
+    public void close() throws IOException {
+        Folders.delete(folder);
+    }
+}

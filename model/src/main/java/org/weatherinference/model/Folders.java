@@ -1,0 +1,80 @@
+package org.weatherinference.model;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Folders that appear whole or not at all. */
+final class Folders {
+    private Folders() {}
+
+    /**
+     * Gives a finished folder its name, after its files have reached the disk.
+     *
+     * @return false when a folder of that name was there already, which is left as it is
+     */
+    static boolean publish(Path finished, Path name) throws IOException {
+        for (Path file : tree(finished)) {
+            sync(file);
+        }
+        try {
+            Files.move(finished, name, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException fault) {
+            if (Files.isDirectory(name)) {
+                return false;
+            }
+            throw fault;
+        }
+        sync(name.resolveSibling("."));
+        return true;
+    }
+
+    private static void sync(Path path) throws IOException {
+        boolean folder = Files.isDirectory(path);
+        try (FileChannel channel =
+                FileChannel.open(path, folder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
+            channel.force(true);
+        } catch (IOException fault) {
+            // Windows opens no folders; there the file system keeps their entries itself.
+            if (!folder) {
+                throw fault;
+            }
+        }
+    }
+
+    /** Removes a folder and what is in it, or nothing when it is not there. */
+    static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            for (Path path : tree(folder).reversed()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    /** The folder and all that is in it, parents first; links are not followed. */
+    static List<Path> tree(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            return paths.sorted(Comparator.naturalOrder()).toList();
+        } catch (UncheckedIOException fault) {
+            throw fault.getCause();
+        }
+    }
+
+    /** What lies directly in a folder, sorted; nothing where there is no folder. */
+    static List<Path> children(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.sorted().toList();
+        }
+    }
+}

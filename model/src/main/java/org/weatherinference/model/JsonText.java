@@ -1,0 +1,97 @@
+package org.weatherinference.model;
+
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.core.util.Separators.Spacing;
+
+/** Writes maps, lists, strings and numbers as JSON, in their order; a field whose value is null is left out. */
+final class JsonText {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private JsonText() {}
+
+    /** An object of the given names and values, in turn. */
+    static Map<String, @Nullable Object> object(@Nullable Object... namesAndValues) {
+        var object = new LinkedHashMap<String, @Nullable Object>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            object.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return object;
+    }
+
+    /** Without line breaks. */
+    static String line(Map<String, ? extends @Nullable Object> object) {
+        return write(object, ObjectWriteContext.empty());
+    }
+
+    /** Indented, for files that people read. */
+    static String page(Map<String, ? extends @Nullable Object> object) {
+        return write(object, new Indented()) + "\n";
+    }
+
+    private static String write(Map<String, ? extends @Nullable Object> object, ObjectWriteContext context) {
+        var text = new StringWriter(512);
+        try (JsonGenerator json = FACTORY.createGenerator(context, text)) {
+            value(json, object);
+        }
+        return text.toString();
+    }
+
+    private static void value(JsonGenerator json, Object value) {
+        switch (value) {
+            case Map<?, ?> fields -> object(json, fields);
+            case List<?> items -> array(json, items);
+            case String string -> json.writeString(string);
+            case Number number -> json.writeNumber(decimal(number));
+            default -> throw new IllegalArgumentException("no JSON for a " + value.getClass());
+        }
+    }
+
+    private static void object(JsonGenerator json, Map<?, ?> fields) {
+        json.writeStartObject();
+        fields.forEach((name, value) -> {
+            if (value != null) {
+                json.writeName((String) name);
+                value(json, value);
+            }
+        });
+        json.writeEndObject();
+    }
+
+    private static void array(JsonGenerator json, List<?> items) {
+        json.writeStartArray();
+        items.forEach(item -> value(json, item));
+        json.writeEndArray();
+    }
+
+    /** The shortest decimal that reads back the same, never with an exponent: people read it too. */
+    private static String decimal(Number number) {
+        return new BigDecimal(number.toString()).toPlainString();
+    }
+
+    private static final class Indented extends ObjectWriteContext.Base {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            // The same line ends on every system.
+            return new DefaultPrettyPrinter(
+                            Separators.createDefaultInstance().withObjectNameValueSpacing(Spacing.AFTER))
+                    .withObjectIndenter(new DefaultIndenter("  ", "\n"));
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
+    }
+}
