@@ -1,0 +1,93 @@
+package org.weatherinference.fetch;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Why a URL was not fetched. The message is fit for users and tells nothing about hosts that are not public. */
+public abstract sealed class FetchException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private FetchException(String message) {
+        super(message);
+    }
+
+    /** Not a URL: bad syntax, whatever the rules say. */
+    public static final class Malformed extends FetchException {
+        private static final long serialVersionUID = 1;
+
+        Malformed(String message) {
+            super(message);
+        }
+    }
+
+    /** A URL, or a redirect, that the rules forbid. Nothing was sent to the host that was refused. */
+    public static final class Refused extends FetchException {
+        private static final long serialVersionUID = 1;
+
+        Refused(String message) {
+            super(message);
+        }
+
+        /** One message for all that is not public, so that it tells nothing about what is there. */
+        static Refused notPublic() {
+            return new Refused("the address is not public: only hosts on the public internet are fetched from,"
+                    + " and those that the operator allows");
+        }
+    }
+
+    /** No such host, no connection, no trusted certificate, or no proper HTTP answer. */
+    public static final class Unreachable extends FetchException {
+        private static final long serialVersionUID = 1;
+
+        Unreachable(String message) {
+            super(message);
+        }
+    }
+
+    /** An answer other than 200. */
+    public static final class NotOk extends FetchException {
+        private static final long serialVersionUID = 1;
+        private final int status;
+
+        NotOk(String host, int status) {
+            super("%s answered with status %d, needed is 200".formatted(host, status));
+            this.status = status;
+        }
+
+        /** The HTTP status that came. */
+        public int status() {
+            return status;
+        }
+    }
+
+    /** Not done within {@link FetchRules#timeout()}. */
+    public static final class TooSlow extends FetchException {
+        private static final long serialVersionUID = 1;
+
+        TooSlow(String host, Duration timeout) {
+            super("%s took longer than %s s".formatted(host, seconds(timeout)));
+        }
+
+        private static String seconds(Duration timeout) {
+            return timeout.toMillis() % 1000 == 0
+                    ? Long.toString(timeout.toSeconds())
+                    : Double.toString(timeout.toMillis() / 1000.0);
+        }
+    }
+
+    /** More bytes than {@link FetchRules#maxBytes()}, as declared, as sent or as unpacked. */
+    public static final class TooLarge extends FetchException {
+        private static final long serialVersionUID = 1;
+        private final int allowed;
+
+        TooLarge(String host, int allowed) {
+            super(String.format(Locale.ROOT, "%s sends more than %,d bytes, the limit for one URL", host, allowed));
+            this.allowed = allowed;
+        }
+
+        /** The limit, in bytes. */
+        public int allowed() {
+            return allowed;
+        }
+    }
+}
