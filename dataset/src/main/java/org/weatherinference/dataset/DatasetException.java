@@ -1,0 +1,15 @@
+package org.weatherinference.dataset;
+
+/** Why a folder is no dataset, or does not hold what was asked for; the message is fit for users. */
+public final class DatasetException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    /** Says which file or value, and which rule. */
+    public DatasetException(String message) {
+        super(message);
+    }
+
+    DatasetException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
