@@ -1,0 +1,16 @@
+package org.weatherinference.evaluation;
+
+import java.util.List;
+
+/**
+ * What a bundle was measured to do on a dataset. Immutable.
+ *
+ * @param evaluation of the photos that could be read
+ * @param unreadable those that could not, and count neither as right nor as wrong; by path
+ */
+public record Measurement(Evaluation evaluation, List<Unreadable> unreadable) {
+    /** Copies the list. */
+    public Measurement {
+        unreadable = List.copyOf(unreadable);
+    }
+}

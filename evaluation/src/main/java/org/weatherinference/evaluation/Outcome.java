@@ -1,0 +1,4 @@
+package org.weatherinference.evaluation;
+
+/** What came of one photo. */
+sealed interface Outcome permits Case, Unreadable {}
