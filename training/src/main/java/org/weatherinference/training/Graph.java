@@ -1,0 +1,176 @@
+package org.weatherinference.training;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An ONNX network as training sees it: nodes in the order in which they run, and the tensors they start from.
+ * Immutable; what changes one gives a new one.
+ *
+ * @see <a href="https://github.com/onnx/onnx/blob/main/docs/IR.md">Open Neural Network Exchange, intermediate
+ *     representation</a>
+ */
+final class Graph {
+    private final ModelProto model;
+    private final List<Node> nodes;
+    private final Map<String, TensorProto> initializers;
+
+    private Graph(ModelProto model) {
+        this.model = model;
+        this.nodes = model.getGraph().getNodeList().stream().map(Node::of).toList();
+        Map<String, TensorProto> byName = new LinkedHashMap<>();
+        model.getGraph().getInitializerList().forEach(tensor -> byName.put(tensor.getName(), tensor));
+        this.initializers = byName;
+    }
+
+    static Graph read(byte[] file, String name) throws TrainingException {
+        try {
+            ModelProto model = ModelProto.parseFrom(file);
+            if (model.getGraph().getNodeCount() == 0) {
+                throw new TrainingException(name + " is no ONNX file: it holds no node");
+            }
+            return new Graph(model);
+        } catch (InvalidProtocolBufferException e) {
+            throw new TrainingException(name + " is no ONNX file: " + e.getMessage(), e);
+        }
+    }
+
+    byte[] bytes() {
+        return model.toByteArray();
+    }
+
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    Map<String, TensorProto> initializers() {
+        return initializers;
+    }
+
+    /** The one input that is not also an initializer (old files list those too). */
+    ValueInfoProto input() throws TrainingException {
+        List<ValueInfoProto> inputs = model.getGraph().getInputList().stream()
+                .filter(value -> !initializers.containsKey(value.getName()))
+                .toList();
+        if (inputs.size() != 1) {
+            throw new TrainingException(
+                    "the network has " + inputs.size() + " inputs, but one picture is all there is");
+        }
+        return inputs.getFirst();
+    }
+
+    /** Nodes that read the given value. */
+    List<Node> readers(String value) {
+        return nodes.stream().filter(node -> node.inputs().contains(value)).toList();
+    }
+
+    /** Only the nodes and initializers that the given values need, in the same order. */
+    Graph upTo(Collection<String> values) {
+        Set<String> needed = new HashSet<>(values);
+        List<NodeProto> kept = new ArrayList<>();
+        for (Node node : nodes.reversed()) {
+            if (node.outputs().stream().anyMatch(needed::contains)) {
+                needed.addAll(node.inputs());
+                kept.addFirst(node.proto());
+            }
+        }
+        GraphProto.Builder graph =
+                model.getGraph().toBuilder().clearNode().clearInitializer().clearValueInfo();
+        graph.addAllNode(kept);
+        initializers.values().stream()
+                .filter(tensor -> needed.contains(tensor.getName()))
+                .forEach(graph::addInitializer);
+        return with(graph);
+    }
+
+    /** The same network with other nodes. */
+    Graph withNodes(List<NodeProto> changed) {
+        return with(model.getGraph().toBuilder().clearNode().addAllNode(changed));
+    }
+
+    /** The same network with further tensors, or with other values for those of a name that is there already. */
+    Graph withInitializers(Collection<TensorProto> changed) {
+        Map<String, TensorProto> all = new LinkedHashMap<>(initializers);
+        changed.forEach(tensor -> all.put(tensor.getName(), tensor));
+        return with(model.getGraph().toBuilder().clearInitializer().addAllInitializer(all.values()));
+    }
+
+    Graph withInput(ValueInfoProto input) {
+        return with(model.getGraph().toBuilder().clearInput().addInput(input));
+    }
+
+    Graph withOutputs(List<ValueInfoProto> outputs) {
+        return with(model.getGraph().toBuilder().clearOutput().addAllOutput(outputs));
+    }
+
+    private Graph with(GraphProto.Builder graph) {
+        return new Graph(model.toBuilder().setGraph(graph).build());
+    }
+
+    /** A value of the given element type whose dimensions are names (any size) or numbers. */
+    static ValueInfoProto value(String name, TensorProto.DataType type, Object... dimensions) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        for (Object dimension : dimensions) {
+            shape.addDim(
+                    dimension instanceof Long size
+                            ? TensorShapeProto.Dimension.newBuilder().setDimValue(size)
+                            : TensorShapeProto.Dimension.newBuilder().setDimParam(dimension.toString()));
+        }
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(type.getNumber())
+                                .setShape(shape)))
+                .build();
+    }
+
+    /** A node named after its output. */
+    static NodeProto node(String operator, List<String> inputs, String output, AttributeProto... attributes) {
+        return NodeProto.newBuilder()
+                .setOpType(operator)
+                .setName(output)
+                .addAllInput(inputs)
+                .addOutput(output)
+                .addAllAttribute(List.of(attributes))
+                .build();
+    }
+
+    static AttributeProto attribute(String name, long value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(value)
+                .build();
+    }
+
+    static AttributeProto attribute(String name, float value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.FLOAT)
+                .setF(value)
+                .build();
+    }
+
+    static AttributeProto attribute(String name, List<Long> values) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.INTS)
+                .addAllInts(values)
+                .build();
+    }
+}

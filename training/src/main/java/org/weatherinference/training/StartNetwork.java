@@ -1,0 +1,98 @@
+package org.weatherinference.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.weatherinference.dataset.Dataset;
+import org.weatherinference.model.Bundle;
+import org.weatherinference.model.BundleException;
+import org.weatherinference.model.BundleStore;
+import org.weatherinference.model.Preparation;
+
+/**
+ * What a training begins with: a bundle's network, or any plain convolutional ONNX file.
+ *
+ * @param file the ONNX file's bytes
+ * @param name for people: the bundle's reference or the file's name and hash
+ */
+@SuppressWarnings("ArrayRecordComponent") // megabytes, read once and never written to
+record StartNetwork(byte[] file, String name) {
+    /** Enough for the statistics of a few thousand channels. */
+    private static final int PHOTOS_FOR_BATCH_NORM = 200;
+
+    /**
+     * @param from a bundle reference, or the path of a file that ends in {@code .onnx}; empty for the standard bundle
+     */
+    static StartNetwork of(String from, BundleStore store) throws TrainingException {
+        try {
+            return from.endsWith(".onnx") ? ofFile(Path.of(from)) : ofBundle(from, store);
+        } catch (NoSuchFileException e) {
+            throw new TrainingException("there is no file " + from + " (--from)", e);
+        } catch (IOException e) {
+            throw new TrainingException(from + " cannot be read (--from): " + e.getMessage(), e);
+        }
+    }
+
+    private static StartNetwork ofFile(Path path) throws IOException {
+        byte[] file = Files.readAllBytes(path);
+        return new StartNetwork(file, path.getFileName() + " sha256:" + Hash.sha256(file));
+    }
+
+    private static StartNetwork ofBundle(String from, BundleStore store) throws IOException, TrainingException {
+        try {
+            Bundle bundle = from.isEmpty() ? store.standardBundle() : store.resolve(from);
+            return new StartNetwork(Files.readAllBytes(bundle.network()), bundle.reference());
+        } catch (BundleException e) {
+            throw new TrainingException(e.getMessage() + " (--from takes a bundle, or a file that ends in .onnx)", e);
+        }
+    }
+
+    String sha256() {
+        return Hash.sha256(file);
+    }
+
+    /** The network with a fresh head, and with batch norms where an exporter had folded them away. */
+    Graph withHead(Dataset learnt, TrainingPlan plan) throws TrainingException {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Graph body = Head.cut(PixelInput.of(Graph.read(file, name)));
+            Graph trainable = RestoredBatchNorm.neededFor(body) ? restored(body, learnt, plan, manager) : body;
+            return Head.attach(trainable, learnt.labels().size(), channels(trainable, plan, manager), plan.seed());
+        } catch (UnsupportedGraphException e) {
+            throw new TrainingException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static int channels(Graph body, TrainingPlan plan, NDManager manager) throws TrainingException {
+        try (Network network = new Network(body, manager)) {
+            ByteBuffer black = ByteBuffer.allocateDirect(plan.size() * plan.size() * 3);
+            NDArray pixels = Network.pixels(network.manager(), black, 1, plan.size(), plan.size());
+            return (int) network.run(pixels, false, Head.FEATURES)
+                    .singletonOrThrow()
+                    .getShape()
+                    .get(1);
+        }
+    }
+
+    private static Graph restored(Graph body, Dataset learnt, TrainingPlan plan, NDManager manager)
+            throws TrainingException {
+        Preparation preparation = new Preparation(plan.size(), plan.size(), Preparation.Fit.SQUASH);
+        RestoredBatchNorm batchNorm = new RestoredBatchNorm();
+        int[] seen = {0};
+        try (Network network = new Network(body, manager);
+                Batches batches = new Batches(learnt, plan, preparation)) {
+            batches.shuffled(0, 0, (index, batch) -> {
+                try (NDManager step = manager.newSubManager()) {
+                    batchNorm.observe(
+                            network, Network.pixels(step, batch.pixels(), batch.photos(), plan.size(), plan.size()));
+                }
+                seen[0] += batch.photos();
+                return seen[0] < PHOTOS_FOR_BATCH_NORM;
+            });
+        }
+        return batchNorm.restore(body);
+    }
+}

@@ -1,0 +1,81 @@
+package org.weatherinference.training;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Every setting that decides a training's result, beside the photos and the network it begins with.
+ *
+ * @param epochs through all photos with the whole network learning, at least 1
+ * @param freezeEpochs before those, with only the head learning, at least 0
+ * @param size of the input, in pixels a side, 32 to 1024
+ * @param batch photos a step, 2 to 1024
+ * @param rate highest learning rate of the head, above 0
+ * @param bodyRate highest learning rate of the first layer, above 0; layers between lie between
+ * @param weightDecay of matrices and kernels
+ * @param smoothing of labels, 0 (none) to below 1 (Szegedy et al. 2016)
+ * @param mixup strength of mixing photos, 0 (none) to 1 (Zhang et al. 2018)
+ * @param averageDecay of the moving average of the weights, 0 to below 1
+ * @param holdOut share of the training photos that is kept to choose the best epoch, temperature and threshold, above 0
+ *     to 0.5
+ * @param patience epochs without a better result before it stops early, at least 1
+ * @param seed of all that is random
+ */
+record TrainingPlan(
+        int epochs,
+        int freezeEpochs,
+        int size,
+        int batch,
+        double rate,
+        double bodyRate,
+        double weightDecay,
+        double smoothing,
+        double mixup,
+        double averageDecay,
+        double holdOut,
+        int patience,
+        long seed) {
+    TrainingPlan {
+        check("epochs", epochs, 1, 10_000);
+        check("freeze-epochs", freezeEpochs, 0, 10_000);
+        check("size", size, 32, 1024);
+        check("batch", batch, 2, 1024);
+        check("lr", rate, 1e-9, 10);
+        check("lr-body", bodyRate, 1e-9, 10);
+        check("weight-decay", weightDecay, 0, 1);
+        check("smoothing", smoothing, 0, 0.9);
+        check("mixup", mixup, 0, 1);
+        check("average-decay", averageDecay, 0, 0.99999);
+        check("hold-out", holdOut, 0.01, 0.5);
+        check("patience", patience, 1, 10_000);
+    }
+
+    private static void check(String name, double value, double low, double high) {
+        if (!(value >= low && value <= high)) {
+            throw new IllegalArgumentException("%s is %s, must be from %s to %s".formatted(name, value, low, high));
+        }
+    }
+
+    int allEpochs() {
+        return freezeEpochs + epochs;
+    }
+
+    /** As words, for a bundle's provenance. */
+    Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("epochs", Integer.toString(epochs));
+        settings.put("freeze-epochs", Integer.toString(freezeEpochs));
+        settings.put("size", Integer.toString(size));
+        settings.put("batch", Integer.toString(batch));
+        settings.put("lr", Double.toString(rate));
+        settings.put("lr-body", Double.toString(bodyRate));
+        settings.put("weight-decay", Double.toString(weightDecay));
+        settings.put("smoothing", Double.toString(smoothing));
+        settings.put("mixup", Double.toString(mixup));
+        settings.put("average-decay", Double.toString(averageDecay));
+        settings.put("hold-out", Double.toString(holdOut));
+        settings.put("patience", Integer.toString(patience));
+        settings.put("seed", Long.toString(seed));
+        return settings;
+    }
+}

@@ -1,0 +1,34 @@
+package org.weatherinference.training;
+
+import org.weatherinference.model.Preparation;
+
+/** Settings for trainings of seconds. */
+final class Plans {
+    static final int SIZE = 32;
+    static final Preparation PREPARATION = new Preparation(SIZE, SIZE, Preparation.Fit.SQUASH);
+
+    private Plans() {}
+
+    /** One epoch with the head alone, then so many. */
+    static TrainingPlan of(int epochs, int batch) {
+        return new TrainingPlan(epochs, 1, SIZE, batch, 0.02, 0.01, 0.01, 0.1, 0.2, 0.9, 0.25, 20, 7);
+    }
+
+    /** The same with other smoothing and mixup. */
+    static TrainingPlan without(TrainingPlan plan, double smoothing, double mixup) {
+        return new TrainingPlan(
+                plan.epochs(),
+                plan.freezeEpochs(),
+                plan.size(),
+                plan.batch(),
+                plan.rate(),
+                plan.bodyRate(),
+                plan.weightDecay(),
+                smoothing,
+                mixup,
+                plan.averageDecay(),
+                plan.holdOut(),
+                plan.patience(),
+                plan.seed());
+    }
+}

@@ -1,0 +1,196 @@
+package org.weatherinference.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.weatherinference.command.CommandException;
+import org.weatherinference.command.ExitCode;
+import org.weatherinference.dataset.Dataset;
+import org.weatherinference.dataset.LabelSelection;
+import org.weatherinference.model.Bundle;
+import org.weatherinference.model.BundleStore;
+import org.weatherinference.model.Classifier;
+import org.weatherinference.model.Prediction;
+import picocli.CommandLine;
+
+class TrainCommandTest {
+    private static final String HOME = "weather.home";
+
+    @TempDir
+    private static Path photos;
+
+    @TempDir
+    private static Path networks;
+
+    private static Path start;
+
+    @TempDir
+    private Path home;
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final PrintStream console = System.out;
+
+    @BeforeAll
+    static void draw() throws IOException {
+        Drawings.dataset(photos, 20);
+        start = Files.write(networks.resolve("tiny.onnx"), TinyNetwork.bytes());
+    }
+
+    @BeforeEach
+    void redirect() {
+        System.setProperty(HOME, home.toString());
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void restore() {
+        System.setOut(console);
+    }
+
+    @AfterAll
+    static void forgetHome() {
+        System.clearProperty(HOME);
+    }
+
+    private static int run(String name, String... further) {
+        List<String> all = new ArrayList<>(List.of(photos.toString(), "--name", name));
+        all.addAll(List.of("--from", start.toString(), "--size", "32", "--batch", "8", "--epochs", "6"));
+        all.addAll(List.of("--lr", "0.02", "--lr-body", "0.01", "--average-decay", "0.9", "--seed", "5"));
+        all.addAll(List.of(further));
+        TrainCommand command = new TrainCommand();
+        new CommandLine(command).setOverwrittenOptionsAllowed(true).parseArgs(all.toArray(String[]::new));
+        return command.call();
+    }
+
+    private BundleStore store() {
+        return BundleStore.open(home);
+    }
+
+    @Test
+    void training_makesABundleThatAnswers() throws Exception {
+        assertThat(run("rain")).isEqualTo(ExitCode.DONE);
+        Bundle bundle = store().resolve("rain");
+        assertThat(bundle.manifest().labels()).containsExactly("raining", "sunny");
+        try (Classifier classifier = Bundle.open(bundle.folder()).classifier()) {
+            assertThat(classifier.explains()).isTrue();
+            Prediction sun = classifier.classify(Drawings.sunny(1000));
+            Prediction rain = classifier.classify(Drawings.raining(1000));
+            assertThat(sun.label()).isEqualTo("sunny");
+            assertThat(rain.label()).isEqualTo("raining");
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("made rain:1");
+    }
+
+    @Test
+    void bundle_knowsWhereItCameFromAndNoMachinesPath() throws Exception {
+        run("rain", "--labels", "wet=raining,sunny");
+        Path bundle = store().resolve("rain").folder();
+        String manifest = Files.readString(bundle.resolve("bundle.json"));
+        String card = Files.readString(bundle.resolve("MODEL_CARD.md"));
+        assertThat(manifest)
+                .contains(
+                        "tiny.onnx sha256:",
+                        "\"wet\"",
+                        "\"epochs\"",
+                        "\"seed\"",
+                        Dataset.read(photos)
+                                .select(LabelSelection.parse("wet=raining,sunny"))
+                                .split(5, 0.2)
+                                .hash());
+        assertThat(card).contains("# rain", "wet, sunny", "| epochs | 6 |");
+        assertThat(manifest + card).doesNotContain(photos.toString(), networks.toString(), home.toString());
+    }
+
+    @Test
+    void finishedRun_keepsItsHistoryAndNoArrays() throws Exception {
+        run("rain");
+        try (Stream<Path> all = Files.walk(home.resolve("runs"))) {
+            assertThat(all.filter(Files::isRegularFile)
+                            .map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("run.json", "outcome.json");
+        }
+    }
+
+    @Test
+    void killedRun_isTakenUpAgainAndEndsTheSame() throws Exception {
+        run("rain");
+        byte[] whole = Files.readAllBytes(store().resolve("rain").network());
+        stopInTheMiddle("rain");
+        assertThat(run("rain", "--resume", "--epochs", "99")).isEqualTo(ExitCode.DONE);
+        assertThat(store().resolve("rain").reference()).isEqualTo("rain:2");
+        assertThat(Files.readAllBytes(store().resolve("rain").network())).isEqualTo(whole);
+        assertThatThrownBy(() -> run("rain", "--resume"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("no unfinished training of rain");
+    }
+
+    /** What a run of the command leaves behind when it is killed after ten steps. */
+    private void stopInTheMiddle(String name) throws Exception {
+        TrainingPlan plan = new TrainingPlan(6, 1, 32, 8, 0.02, 0.01, 0.01, 0.1, 0.2, 0.9, 0.1, 5, 5);
+        Dataset dataset = Dataset.read(photos).split(5, 0.2);
+        StartNetwork network = StartNetwork.of(start.toString(), store());
+        RunFolder.Settings settings =
+                new RunFolder.Settings(name, "", start.toString(), 0.2, network.sha256(), dataset.hash(), plan);
+        Path folder = RunFolder.create(
+                        home.resolve("runs"), settings, Instant.now().plusSeconds(60))
+                .path();
+        AtomicInteger asked = new AtomicInteger();
+        assertThat(new Fitting(network, plan).fit(dataset, folder, new Silence(), () -> asked.incrementAndGet() > 10))
+                .isEmpty();
+    }
+
+    @Test
+    void ownBundle_canBeTheNextStart() throws Exception {
+        run("rain");
+        assertThat(run("rain", "--from", "rain:1", "--epochs", "1")).isEqualTo(ExitCode.DONE);
+        String manifest = Files.readString(store().resolve("rain:2").folder().resolve("bundle.json"));
+        assertThat(manifest).contains("\"rain:1\"");
+    }
+
+    @Test
+    void folds_measureEveryPhotoOnceAndLeaveNothingBehind() throws Exception {
+        assertThat(run("rain", "--folds", "2", "--epochs", "1")).isEqualTo(ExitCode.DONE);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("fold 1 of 2", "fold 2 of 2", "of 40");
+        assertThat(home.resolve("runs")).isEmptyDirectory();
+        assertThat(store().list()).isEmpty();
+    }
+
+    @Test
+    void badName_isRefusedBeforeAnyTraining() {
+        assertThatThrownBy(() -> run("Rain or shine"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("name \"Rain or shine\" must be");
+        assertThat(home.resolve("runs")).doesNotExist();
+    }
+
+    @Test
+    void missingStart_isNamed() {
+        assertThatThrownBy(() -> run("rain", "--from", "nowhere.onnx"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("there is no file nowhere.onnx (--from)");
+    }
+
+    @Test
+    void oneLabel_isTooFew() {
+        assertThatThrownBy(() -> run("rain", "--labels", "sunny"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("must be two");
+    }
+}
