@@ -1,0 +1,78 @@
+package org.weatherinference.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.weatherinference.model.BundleException;
+
+class EvaluateCommandTest {
+    @TempDir
+    Path folder;
+
+    private Scene scene;
+
+    @BeforeEach
+    void makeBundleAndDataset() throws BundleException, IOException {
+        scene = Scene.withBundle(folder);
+        scene.red("photos/red/1.png");
+        scene.red("photos/red/2.png");
+        scene.blue("photos/blue/3.png");
+        scene.blue("photos/red/4.png");
+    }
+
+    @Test
+    void text_saysHowManyAreWrong() {
+        assertThat(scene.run("evaluate", folder.resolve("photos"), "--model", "sun-rain"))
+                .isZero();
+        assertThat(scene.out()).startsWith("sun-rain:1: 4 photos, 1 wrong: error 25.0 %");
+    }
+
+    @Test
+    void json_isOneObject() {
+        scene.run("evaluate", folder.resolve("photos"), "--model", "sun-rain", "--format", "json");
+        assertThat(scene.out())
+                .startsWith("{\"model\":\"sun-rain:1\",\"evaluation\":{\"photos\":4,\"wrong\":1,")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void recordedSplit_leavesOnlyValidToMeasure() throws IOException {
+        scene.file("photos/photos.csv", """
+                path,label,split
+                red/1.png,red,train
+                red/2.png,red,valid
+                blue/3.png,blue,valid
+                """.getBytes(UTF_8));
+        scene.run("evaluate", folder.resolve("photos"), "--model", "sun-rain");
+        assertThat(scene.out()).startsWith("sun-rain:1: 2 photos, 0 wrong");
+    }
+
+    @Test
+    void against_comparesMistakes() throws BundleException {
+        scene.store().add(Scene.redOrBlue("sun-rain"));
+        scene.run("evaluate", folder.resolve("photos"), "--model", "sun-rain:2", "--against", "sun-rain:1");
+        assertThat(scene.out()).endsWith("Wrong by sun-rain:2 only: 0, by sun-rain:1 only: 0, by both: 1\n");
+    }
+
+    @Test
+    void labelThatTheBundleDoesNotKnow_isNamed() throws IOException {
+        scene.red("photos/green/5.png");
+        assertThat(scene.run("evaluate", folder.resolve("photos"), "--model", "sun-rain"))
+                .isEqualTo(1);
+        assertThat(scene.err()).startsWith("weather: ").contains("green").hasLineCount(1);
+    }
+
+    @Test
+    void unreadablePhoto_isSaidAndTheRestMeasured() throws IOException {
+        scene.file("photos/red/0.png", "text".getBytes(UTF_8));
+        assertThat(scene.run("evaluate", folder.resolve("photos"), "--model", "sun-rain"))
+                .isEqualTo(1);
+        assertThat(scene.out()).startsWith("sun-rain:1: 4 photos, 1 wrong");
+        assertThat(scene.err()).startsWith("red/0.png: ");
+    }
+}

@@ -1,0 +1,94 @@
+package org.weatherinference.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WeatherProgramTest {
+    @TempDir
+    Path folder;
+
+    private Scene scene;
+
+    @BeforeEach
+    void start() {
+        scene = Scene.bare(folder);
+    }
+
+    @Test
+    void help_listsEveryCommandWithItsPurpose() {
+        assertThat(scene.run("--help")).isZero();
+        assertThat(scene.out()).isEqualTo("""
+                        Usage: weather [-hV] COMMAND
+                        Show it a photo, it tells the weather.
+                          -h, --help      Show this help message and exit.
+                          -V, --version   Print version information and exit.
+                        Commands:
+                          classify  Tells the weather in photos.
+                          evaluate  Measures a bundle on labelled photos.
+                          bundles   Lists, shows and verifies bundles.
+                          doctor    Tells what is installed, and what is slow and why.
+                          train     Turns a folder of labelled photos into a bundle.
+
+                        Exit codes: 0 done, 1 something could not be read or done, 2 wrong usage.
+                        """);
+    }
+
+    @Test
+    void noCommand_isWrongUsage() {
+        assertThat(scene.run()).isEqualTo(2);
+        assertThat(scene.err()).startsWith("weather: Missing required subcommand");
+    }
+
+    @Test
+    void unknownCommand_isNamedWithTheNearest() {
+        assertThat(scene.run("clasify", "a.jpg")).isEqualTo(2);
+        assertThat(scene.err()).isEqualTo("""
+                        weather: there is no command 'clasify'; did you mean classify?
+                        Usage: weather [-hV] COMMAND
+                        Try 'weather --help'.
+                        """);
+    }
+
+    @Test
+    void unknownOption_isNamedWithTheNearest() {
+        assertThat(scene.run("classify", "--fromat", "json", "a.jpg")).isEqualTo(2);
+        assertThat(scene.err()).startsWith("weather: there is no option '--fromat'; did you mean --format?");
+    }
+
+    @Test
+    void wrongValue_isNamedWithThoseThereAre() {
+        assertThat(scene.run("classify", "--format", "xml", "a.jpg")).isEqualTo(2);
+        assertThat(scene.err())
+                .startsWith("weather: Invalid value for option '--format'")
+                .contains("xml", "csv");
+    }
+
+    @Test
+    void classifyWithoutPhoto_isWrongUsage() {
+        assertThat(scene.run("classify")).isEqualTo(2);
+        assertThat(scene.err()).startsWith("weather: Missing required parameter: 'PHOTO'");
+    }
+
+    @Test
+    void classifyWithoutAnyBundle_saysSo() {
+        assertThat(scene.run("classify", "a.jpg")).isEqualTo(1);
+        assertThat(scene.err()).startsWith("weather: ").hasLineCount(1);
+    }
+
+    @Test
+    void commandOfAnAbsentModule_saysHowToGetIt() {
+        assertThat(scene.run("train", "photos", "--name", "x")).isEqualTo(1);
+        assertThat(scene.err())
+                .isEqualTo("weather: train needs more than this class path holds: start it with ./weather\n");
+    }
+
+    @Test
+    void version_isOneLine() {
+        assertThat(scene.run("--version")).isZero();
+        assertThat(scene.out()).startsWith("weather ").hasLineCount(1);
+    }
+}
