@@ -1,0 +1,68 @@
+package org.weatherinference.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code ./weather} in a checkout, run as a user runs it. */
+record CommandLine(Path checkout, Path home) {
+    private static final int MINUTES = 10;
+
+    /** How a command ended, and what it said. */
+    record Result(int exitCode, String out, String err) {}
+
+    Result run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("./weather"));
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile(home, "out", ".txt");
+        Path err = Files.createTempFile(home, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(checkout.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("WEATHER_HOME", home.toString());
+        // The launcher has to find the JDK by itself.
+        builder.environment().remove("JAVA_HOME");
+        Process process = builder.start();
+        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new IllegalStateException(command + " did not end within " + MINUTES + " minutes");
+        }
+        return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /** The files of a checkout without what was built in it. */
+    static void copy(Path from, Path to) throws IOException {
+        try (var all = Files.walk(from)) {
+            all.filter(path -> kept(from.relativize(path)))
+                    .forEach(path ->
+                            copyOne(path, to.resolve(from.relativize(path).toString())));
+        }
+    }
+
+    private static boolean kept(Path path) {
+        for (Path part : path) {
+            if (part.toString().equals("target") || part.toString().equals(".git")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void copyOne(Path from, Path to) {
+        try {
+            if (Files.isDirectory(from)) {
+                Files.createDirectories(to);
+            } else {
+                Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
