@@ -4,11 +4,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, in hex. */
-final class Sha256 {
+/** SHA-256, in hex: how photos and networks are told apart wherever they lie. */
+public final class Sha256 {
     private Sha256() {}
 
-    static String hex(byte[] bytes) {
+    /** 64 lower-case digits. */
+    public static String hex(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.weatherinference.dataset.Dataset;
+import org.weatherinference.dataset.Sha256;
 import org.weatherinference.model.Bundle;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleStore;
@@ -39,7 +40,7 @@ record StartNetwork(byte[] file, String name) {
 
     private static StartNetwork ofFile(Path path) throws IOException {
         byte[] file = Files.readAllBytes(path);
-        return new StartNetwork(file, path.getFileName() + " sha256:" + Hash.sha256(file));
+        return new StartNetwork(file, path.getFileName() + " sha256:" + Sha256.hex(file));
     }
 
     private static StartNetwork ofBundle(String from, BundleStore store) throws IOException, TrainingException {
@@ -52,7 +53,7 @@ record StartNetwork(byte[] file, String name) {
     }
 
     String sha256() {
-        return Hash.sha256(file);
+        return Sha256.hex(file);
     }
 
     /** The network with a fresh head, and with batch norms where an exporter had folded them away. */
