@@ -7,7 +7,7 @@ final class Canvas {
     private final int width;
     private final int height;
     private final int orientation;
-    private final byte[] rgb;
+    private final int[] upright;
     private boolean showsWhite;
 
     /**
@@ -19,11 +19,11 @@ final class Canvas {
         this.width = width;
         this.height = height;
         this.orientation = orientation;
-        this.rgb = new byte[width * height * 3];
+        this.upright = new int[width * height];
     }
 
     void paintWhite() {
-        Arrays.fill(rgb, (byte) 255);
+        Arrays.fill(upright, -1);
         showsWhite = true;
     }
 
@@ -42,10 +42,12 @@ final class Canvas {
     private void drawRow(int[] row, int x, int y) {
         int step = offset(1, 0) - offset(0, 0);
         int at = offset(x, y);
+        if (step == 1) {
+            System.arraycopy(row, 0, upright, at, row.length);
+            return;
+        }
         for (int pixel : row) {
-            rgb[at] = (byte) (pixel >>> 24);
-            rgb[at + 1] = (byte) (pixel >>> 16);
-            rgb[at + 2] = (byte) (pixel >>> 8);
+            upright[at] = pixel;
             at += step;
         }
     }
@@ -54,7 +56,7 @@ final class Canvas {
     private int offset(int x, int y) {
         int right = width - 1 - x;
         int bottom = height - 1 - y;
-        int pixel = switch (orientation) {
+        return switch (orientation) {
             case 2 -> y * width + right;
             case 3 -> bottom * width + right;
             case 4 -> bottom * width + x;
@@ -64,7 +66,6 @@ final class Canvas {
             case 8 -> right * height + y;
             default -> y * width + x;
         };
-        return pixel * 3;
     }
 
     private void layOnWhite(int[] row) {
@@ -100,8 +101,8 @@ final class Canvas {
         return orientation < 5 ? height : width;
     }
 
-    /** The pixels, which the caller takes over. */
-    byte[] rgb() {
-        return rgb;
+    /** Red in the highest byte, then green and blue; the caller takes them over. */
+    int[] pixels() {
+        return upright;
     }
 }

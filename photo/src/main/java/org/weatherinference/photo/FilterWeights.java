@@ -1,7 +1,5 @@
 package org.weatherinference.photo;
 
-import java.util.stream.DoubleStream;
-
 /**
  * How much each old pixel counts in each new one along one axis, as integers with {@link #PRECISION} fractional bits.
  */
@@ -59,7 +57,10 @@ final class FilterWeights {
      * Rounds weights to integers; the largest takes what rounding left, so that they sum to one and white stays white.
      */
     private static void fill(int[] values, int start, double[] heights) {
-        double sum = DoubleStream.of(heights).sum();
+        double sum = 0;
+        for (double height : heights) {
+            sum += height;
+        }
         int left = 1 << PRECISION;
         int largest = 0;
         for (int i = 0; i < heights.length; i++) {
@@ -80,6 +81,15 @@ final class FilterWeights {
 
     int first(int i) {
         return firsts[i];
+    }
+
+    /** The most old pixels that count in any new one. */
+    int most() {
+        int most = 0;
+        for (int i = 0; i < size(); i++) {
+            most = Math.max(most, end(i) - start(i));
+        }
+        return most;
     }
 
     int start(int i) {

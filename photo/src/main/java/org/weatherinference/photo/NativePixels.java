@@ -96,11 +96,7 @@ final class NativePixels implements Pixels {
         if (pix == null) {
             throw new OutOfMemoryError(photo.width() + " x " + photo.height() + " pixels for the encoder");
         }
-        IntBuffer words = words(pix);
-        byte[] rgb = photo.rgb();
-        for (int i = 0; i < rgb.length; i += 3) {
-            words.put((rgb[i] & 0xff) << 24 | (rgb[i + 1] & 0xff) << 16 | (rgb[i + 2] & 0xff) << 8);
-        }
+        words(pix).put(photo.pixels());
         return new NativePixels(pix);
     }
 

@@ -11,14 +11,18 @@ import java.util.Objects;
 public final class Photo {
     private final int width;
     private final int height;
-    private final byte[] rgb;
+    private final int[] pixels;
     private final List<Adjustment> applied;
 
-    /** Takes the array as its own: nobody may write to it any more. */
-    Photo(int width, int height, byte[] rgb, List<Adjustment> applied) {
+    /**
+     * Takes the array as its own: nobody may write to it any more.
+     *
+     * @param pixels red in the highest byte, then green and blue; the lowest means nothing
+     */
+    Photo(int width, int height, int[] pixels, List<Adjustment> applied) {
         this.width = width;
         this.height = height;
-        this.rgb = rgb;
+        this.pixels = pixels;
         this.applied = List.copyOf(applied);
     }
 
@@ -34,7 +38,15 @@ public final class Photo {
             throw new IllegalArgumentException("rgb has " + rgb.length + " bytes, but " + width + " x " + height
                     + " pixels take " + 3L * width * height);
         }
-        return new Photo(width, height, rgb.clone(), List.of());
+        return new Photo(width, height, pixels(rgb), List.of());
+    }
+
+    private static int[] pixels(byte[] rgb) {
+        int[] pixels = new int[rgb.length / 3];
+        for (int i = 0, from = 0; i < pixels.length; i++, from += 3) {
+            pixels[i] = (rgb[from] & 0xff) << 24 | (rgb[from + 1] & 0xff) << 16 | (rgb[from + 2] & 0xff) << 8;
+        }
+        return pixels;
     }
 
     private static void requireSize(int width, int height) {
@@ -64,12 +76,24 @@ public final class Photo {
      * @throws java.nio.BufferOverflowException when the buffer has less room
      */
     public void copyTo(ByteBuffer target) {
-        target.put(rgb);
+        target.put(rgb());
+    }
+
+    /** All pixels, interleaved, as a copy. */
+    byte[] rgb() {
+        byte[] rgb = new byte[pixels.length * 3];
+        for (int i = 0, to = 0; i < pixels.length; i++, to += 3) {
+            int pixel = pixels[i];
+            rgb[to] = (byte) (pixel >> 24);
+            rgb[to + 1] = (byte) (pixel >> 16);
+            rgb[to + 2] = (byte) (pixel >> 8);
+        }
+        return rgb;
     }
 
     /** The pixels themselves, for this package's readers; never written to. */
-    byte[] rgb() {
-        return rgb;
+    int[] pixels() {
+        return pixels;
     }
 
     /**
@@ -82,9 +106,9 @@ public final class Photo {
         Objects.checkFromIndexSize(x, width, this.width);
         Objects.checkFromIndexSize(y, height, this.height);
         requireSize(width, height);
-        byte[] part = new byte[width * height * 3];
+        int[] part = new int[width * height];
         for (int row = 0; row < height; row++) {
-            System.arraycopy(rgb, ((y + row) * this.width + x) * 3, part, row * width * 3, width * 3);
+            System.arraycopy(pixels, (y + row) * this.width + x, part, row * width, width);
         }
         return new Photo(width, height, part, applied);
     }
@@ -101,24 +125,22 @@ public final class Photo {
         if (width == this.width && height == this.height) {
             return this;
         }
-        return new Photo(width, height, Resampling.resize(rgb, this.width, this.height, width, height), applied);
+        return new Photo(width, height, Resampling.resize(this, width, height), applied);
     }
 
     /** Left and right exchanged. */
     public Photo mirror() {
-        byte[] mirrored = new byte[rgb.length];
+        int[] mirrored = new int[pixels.length];
         for (int row = 0; row < height; row++) {
-            mirrorRow(mirrored, row * width * 3);
+            mirrorRow(mirrored, row * width);
         }
         return new Photo(width, height, mirrored, applied);
     }
 
-    private void mirrorRow(byte[] mirrored, int start) {
-        int to = start + (width - 1) * 3;
-        for (int from = start; from < start + width * 3; from += 3, to -= 3) {
-            mirrored[to] = rgb[from];
-            mirrored[to + 1] = rgb[from + 1];
-            mirrored[to + 2] = rgb[from + 2];
+    private void mirrorRow(int[] mirrored, int start) {
+        int to = start + width - 1;
+        for (int from = start; from < start + width; from++, to--) {
+            mirrored[to] = pixels[from];
         }
     }
 }

@@ -96,7 +96,7 @@ public final class PhotoDecoder {
         if (orientation > 1) {
             applied.add(Adjustment.ofOrientation(orientation));
         }
-        return new Photo(canvas.uprightWidth(), canvas.uprightHeight(), canvas.rgb(), applied);
+        return new Photo(canvas.uprightWidth(), canvas.uprightHeight(), canvas.pixels(), applied);
     }
 
     /** As large as the pixels, which may be scaled down, unless they are but a part of it. */

@@ -3,8 +3,9 @@ package org.weatherinference.photo;
 import java.util.Arrays;
 
 /**
- * Scales interleaved RGB with a triangle filter, first along the rows, then along the columns, rounding to bytes in
- * between; at least one side changes. Weights are integers, so every machine computes the same bytes.
+ * Scales a photo with a triangle filter, first along the rows, then along the columns, rounding to bytes in between; at
+ * least one side changes. Weights are integers, so every machine computes the same bytes. Of the rows that were scaled
+ * along, only those that the next new row needs are kept, and so stay in the processor's cache.
  *
  * <p>In between, a pixel's three channels ride in one long, so that one multiplication weighs all three: each has a
  * lane of 8 bits of colour and as many as a weight has.
@@ -16,76 +17,88 @@ final class Resampling {
     private static final long COLOURS = spread(0xff);
     private static final long HALF = spread(1 << (FilterWeights.PRECISION - 1));
 
-    private Resampling() {}
+    private final int[] pixels;
+    private final FilterWeights along;
+    private final FilterWeights down;
+    /** One row of the photo, channels in lanes. */
+    private final long[] row;
+    /** The last rows that were scaled along; row n lies at n modulo their number. */
+    private final long[][] scaled;
+
+    private int rowsScaled;
+
+    private Resampling(Photo photo, int width, int height) {
+        pixels = photo.pixels();
+        along = FilterWeights.of(photo.width(), width);
+        down = FilterWeights.of(photo.height(), height);
+        row = new long[photo.width()];
+        scaled = new long[down.most()][width];
+    }
 
     private static long spread(long lane) {
         return lane | (lane << GREEN) | (lane << BLUE);
     }
 
-    static byte[] resize(byte[] rgb, int width, int height, int newWidth, int newHeight) {
-        long[] wide = alongRows(rgb, width, height, newWidth);
-        return alongColumns(wide, newWidth, height, newHeight);
+    /** The photo's pixels at the new size. */
+    static int[] resize(Photo photo, int width, int height) {
+        return new Resampling(photo, width, height).run();
     }
 
-    private static long[] alongRows(byte[] rgb, int width, int height, int newWidth) {
-        FilterWeights weights = FilterWeights.of(width, newWidth);
-        long[] scaled = new long[height * newWidth];
-        long[] row = new long[width];
-        for (int y = 0; y < height; y++) {
-            pack(rgb, y * width * 3, row);
-            scaleRow(row, scaled, y * newWidth, weights);
+    private int[] run() {
+        int[] resized = new int[along.size() * down.size()];
+        long[] sums = new long[along.size()];
+        for (int y = 0; y < down.size(); y++) {
+            Arrays.fill(sums, HALF);
+            for (int k = down.start(y), from = down.first(y); k < down.end(y); k++, from++) {
+                addRow(sums, scaledRow(from), down.values()[k]);
+            }
+            unpack(sums, resized, y * sums.length);
         }
-        return scaled;
+        return resized;
     }
 
-    private static void pack(byte[] rgb, int from, long[] row) {
-        for (int x = 0, i = from; x < row.length; x++, i += 3) {
-            long red = rgb[i] & 0xff;
-            long green = rgb[i + 1] & 0xff;
-            long blue = rgb[i + 2] & 0xff;
-            row[x] = red | (green << GREEN) | (blue << BLUE);
+    /** Rows are asked for in rising order, but for as many steps back as rows are kept. */
+    private long[] scaledRow(int y) {
+        while (rowsScaled <= y) {
+            pack(pixels, rowsScaled * row.length, row);
+            scaleRow(row, scaled[rowsScaled % scaled.length], along);
+            rowsScaled++;
+        }
+        return scaled[y % scaled.length];
+    }
+
+    private static void pack(int[] pixels, int from, long[] row) {
+        for (int x = 0; x < row.length; x++) {
+            int pixel = pixels[from + x];
+            row[x] = pixel >>> 24 | (pixel & 0xff0000L) << (GREEN - 16) | (pixel & 0xff00L) << (BLUE - 8);
         }
     }
 
-    private static void scaleRow(long[] row, long[] scaled, int to, FilterWeights weights) {
+    private static void scaleRow(long[] row, long[] scaled, FilterWeights weights) {
         int[] values = weights.values();
-        for (int x = 0; x < weights.size(); x++) {
+        for (int x = 0; x < scaled.length; x++) {
             long sum = HALF;
             int pixel = weights.first(x);
             int end = weights.end(x);
             for (int k = weights.start(x); k < end; k++) {
                 sum += row[pixel++] * values[k];
             }
-            scaled[to + x] = (sum >>> FilterWeights.PRECISION) & COLOURS;
+            scaled[x] = (sum >>> FilterWeights.PRECISION) & COLOURS;
         }
     }
 
-    private static byte[] alongColumns(long[] wide, int width, int height, int newHeight) {
-        FilterWeights weights = FilterWeights.of(height, newHeight);
-        byte[] scaled = new byte[newHeight * width * 3];
-        long[] sums = new long[width];
-        for (int y = 0; y < newHeight; y++) {
-            Arrays.fill(sums, HALF);
-            for (int k = weights.start(y), row = weights.first(y); k < weights.end(y); k++, row++) {
-                addRow(sums, wide, row * width, weights.values()[k]);
-            }
-            unpack(sums, scaled, y * width * 3);
-        }
-        return scaled;
-    }
-
-    private static void addRow(long[] sums, long[] wide, int from, int weight) {
+    private static void addRow(long[] sums, long[] row, int weight) {
         for (int x = 0; x < sums.length; x++) {
-            sums[x] += wide[from + x] * weight;
+            sums[x] += row[x] * weight;
         }
     }
 
-    private static void unpack(long[] sums, byte[] scaled, int to) {
-        for (int x = 0, out = to; x < sums.length; x++, out += 3) {
+    private static void unpack(long[] sums, int[] resized, int to) {
+        for (int x = 0; x < sums.length; x++) {
             long pixel = sums[x] >>> FilterWeights.PRECISION;
-            scaled[out] = (byte) pixel;
-            scaled[out + 1] = (byte) (pixel >>> GREEN);
-            scaled[out + 2] = (byte) (pixel >>> BLUE);
+            resized[to + x] = (int) pixel << 24
+                    | ((int) (pixel >>> (GREEN - 16)) & 0xff0000)
+                    | ((int) (pixel >>> (BLUE - 8)) & 0xff00);
         }
     }
 }

@@ -22,7 +22,7 @@ final class Drawings {
                 rgb[i++] = (byte) blue.at(x, y);
             }
         }
-        return new Photo(width, height, rgb, java.util.List.of());
+        return Photo.of(width, height, rgb);
     }
 
     /** A smooth picture with something to see in each corner. */
@@ -38,17 +38,19 @@ final class Drawings {
     static int[] reds(Photo photo) {
         int[] reds = new int[photo.width() * photo.height()];
         for (int i = 0; i < reds.length; i++) {
-            reds[i] = photo.rgb()[3 * i] & 0xff;
+            reds[i] = photo.pixels()[i] >>> 24;
         }
         return reds;
     }
 
     /** The mean absolute difference of two photos of one size, in steps of 0 to 255. */
     static double difference(Photo one, Photo other) {
+        byte[] ones = one.rgb();
+        byte[] others = other.rgb();
         long sum = 0;
-        for (int i = 0; i < one.rgb().length; i++) {
-            sum += Math.abs((one.rgb()[i] & 0xff) - (other.rgb()[i] & 0xff));
+        for (int i = 0; i < ones.length; i++) {
+            sum += Math.abs((ones[i] & 0xff) - (others[i] & 0xff));
         }
-        return (double) sum / one.rgb().length;
+        return (double) sum / ones.length;
     }
 }

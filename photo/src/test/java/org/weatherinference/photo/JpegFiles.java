@@ -100,9 +100,7 @@ final class JpegFiles {
     private static BufferedImage image(Photo photo) {
         BufferedImage image = new BufferedImage(photo.width(), photo.height(), BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < photo.width() * photo.height(); i++) {
-            byte[] rgb = photo.rgb();
-            int colour = (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | (rgb[3 * i + 2] & 0xff);
-            image.setRGB(i % photo.width(), i / photo.width(), colour);
+            image.setRGB(i % photo.width(), i / photo.width(), photo.pixels()[i] >>> 8);
         }
         return image;
     }

@@ -36,9 +36,8 @@ final class WebpFiles {
         PIX pix = pixCreate(photo.width(), photo.height(), 32);
         IntBuffer words =
                 pix.data().capacity((long) photo.width() * photo.height()).asBuffer();
-        for (int i = 0; i < photo.rgb().length; i += 3) {
-            byte[] rgb = photo.rgb();
-            words.put((rgb[i] & 0xff) << 24 | (rgb[i + 1] & 0xff) << 16 | (rgb[i + 2] & 0xff) << 8 | opacity);
+        for (int pixel : photo.pixels()) {
+            words.put((pixel & 0xffffff00) | opacity);
         }
         pixSetSpp(pix, opacity == 255 ? 3 : 4);
         BytePointer data = new BytePointer();
