@@ -57,6 +57,15 @@ final class FileBytes {
         return Integer.toUnsignedLong(s32le(offset));
     }
 
+    /** The next place where a byte stands, from an offset on; the file's end where it does not. */
+    int indexOf(int value, int from) {
+        int at = from;
+        while (at < bytes.length && bytes[at] != (byte) value) {
+            at++;
+        }
+        return at;
+    }
+
     /** Four bytes as the name of a chunk. */
     String name(long offset) throws MalformedPhotoException {
         require(offset, 4);

@@ -75,8 +75,8 @@ final class JpegOutline {
 
     /** Skips entropy-coded data and fill bytes; returns the offset after the next marker's two bytes. */
     private int nextMarker(int from) throws MalformedPhotoException {
-        for (int at = from; file.has(at, 2); at++) {
-            if (file.u8(at) == 0xff && isMarker(file.u8(at + 1))) {
+        for (int at = file.indexOf(0xff, from); file.has(at, 2); at = file.indexOf(0xff, at + 1)) {
+            if (isMarker(file.u8(at + 1))) {
                 return at + 2;
             }
         }
