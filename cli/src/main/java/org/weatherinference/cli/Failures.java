@@ -1,12 +1,12 @@
 package org.weatherinference.cli;
 
 import java.io.PrintWriter;
-import java.util.Comparator;
 import java.util.Set;
 import org.weatherinference.command.CommandException;
 import org.weatherinference.command.ExitCode;
 import org.weatherinference.dataset.DatasetException;
 import org.weatherinference.model.BundleException;
+import org.weatherinference.model.Spelling;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -48,9 +48,7 @@ final class Failures {
     }
 
     private static String meant(String typed, Set<String> known) {
-        return known.stream()
-                .min(Comparator.comparingInt(name -> Spelling.mistakes(typed, name)))
-                .filter(name -> Spelling.mistakes(typed, name) <= name.length() / 2)
+        return Spelling.nearest(typed, known)
                 .map(name -> "; did you mean " + name + "?")
                 .orElse("");
     }

@@ -141,10 +141,19 @@ public sealed interface Answer {
      *
      * @param heatmap a data URI of a transparent PNG, to be laid over the upright photo
      * @param region the part of the upright photo, at full size, that spoke most for the label
+     * @param preview a data URI of the upright photo, small and without metadata; null where the asker has the photo
      */
-    record Heat(String heatmap, Explanation.Region region) {
+    record Heat(
+            String heatmap,
+            Explanation.Region region,
+            @Nullable String preview) {
+        /** The same with a preview. */
+        public Heat with(String preview) {
+            return new Heat(heatmap, region, preview);
+        }
+
         private Map<String, @Nullable Object> fields() {
-            return JsonText.object("heatmap", heatmap, "region", fields(region));
+            return JsonText.object("heatmap", heatmap, "region", fields(region), "preview", preview);
         }
 
         private static Map<String, @Nullable Object> fields(Explanation.Region region) {

@@ -18,22 +18,4 @@ record BundleReference(String name, String selector) {
         String selector = form.group(2);
         return new BundleReference(form.group(1), selector == null ? LATEST : selector);
     }
-
-    /** How many letters must be changed, added or left out to get from one word to the other (Levenshtein 1966). */
-    static int distance(String from, String to) {
-        var row = new int[to.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int change = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[to.length()];
-    }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.SortedSet;
@@ -122,6 +121,32 @@ public final class BundleStore {
         return bundle;
     }
 
+    /**
+     * What a server shall answer with: of a name alone the version that was promoted to live, where one was, else the
+     * newest; of anything else what {@link #resolve} takes. Opens nothing, and so is cheap to ask again and again.
+     *
+     * @return {@code name:3}, or the path as it was given
+     * @throws BundleException saying what exists and what was probably meant
+     */
+    public String serving(String reference) throws BundleException {
+        if (isPath(reference)) {
+            return reference;
+        }
+        BundleReference parsed = BundleReference.parse(reference);
+        NavigableMap<Integer, Path> versions = versions(parsed.name());
+        if (versions.isEmpty()) {
+            throw unknownName(parsed.name());
+        }
+        boolean free = !reference.contains(":") && Files.exists(liveFile(parsed.name()));
+        int version = free ? live(parsed.name(), versions) : version(parsed, versions);
+        return parsed.name() + ":" + version;
+    }
+
+    /** The name that is used where none is given: {@code weather}, or {@code sun-rain} until that exists. */
+    public String standardName() {
+        return versions(STANDARD).isEmpty() ? FIRST_STANDARD : STANDARD;
+    }
+
     private static boolean isPath(String reference) {
         return reference.contains("/") || reference.contains(File.separator) || reference.startsWith(".");
     }
@@ -135,7 +160,7 @@ public final class BundleStore {
     }
 
     private int live(String name, NavigableMap<Integer, Path> versions) throws BundleException {
-        Path file = own.resolve(name).resolve(BundleReference.LIVE);
+        Path file = liveFile(name);
         try {
             String number = Files.exists(file) ? Files.readString(file).strip() : "";
             if (number.isEmpty()) {
@@ -151,6 +176,10 @@ public final class BundleStore {
         }
     }
 
+    private Path liveFile(String name) {
+        return own.resolve(name).resolve(BundleReference.LIVE);
+    }
+
     private static String known(String name, NavigableMap<Integer, Path> versions) {
         return name + " has " + (versions.size() == 1 ? "version " : "versions ")
                 + versions.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "));
@@ -158,20 +187,19 @@ public final class BundleStore {
 
     private BundleException unknownName(String name) {
         SortedSet<String> names = names();
-        String nearest = names.stream()
-                .min(Comparator.comparingInt(other -> BundleReference.distance(name, other)))
-                .orElse("");
-        boolean meant = BundleReference.distance(name, nearest) <= Math.max(2, name.length() / 3);
         String hint = names.isEmpty()
                 ? "; the store is empty: make a bundle with weather train"
-                : (meant ? "; did you mean " + nearest + "? There is " : "; there is ") + String.join(", ", names);
+                : Spelling.nearest(name, names)
+                                .map(near -> "; did you mean " + near + "? There is ")
+                                .orElse("; there is ")
+                        + String.join(", ", names);
         String folder = Files.isDirectory(Path.of(name)) ? "; for the folder of that name write ./" + name : "";
         return new BundleException("there is no bundle \"" + name + "\"" + hint + folder);
     }
 
     /** The bundle used where none is named: {@code weather}, or {@code sun-rain} until that exists. */
     public Bundle standardBundle() throws BundleException {
-        return resolve(versions(STANDARD).isEmpty() ? FIRST_STANDARD : STANDARD);
+        return resolve(standardName());
     }
 
     /**

@@ -15,14 +15,14 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 import tools.jackson.core.util.Separators.Spacing;
 
-/** Writes maps, lists, strings and numbers as JSON, in their order; a field whose value is null is left out. */
-final class JsonText {
+/** Writes maps, lists, strings, numbers and truths as JSON, in their order; a field whose value is null is left out. */
+public final class JsonText {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private JsonText() {}
 
     /** An object of the given names and values, in turn. */
-    static Map<String, @Nullable Object> object(@Nullable Object... namesAndValues) {
+    public static Map<String, @Nullable Object> object(@Nullable Object... namesAndValues) {
         var object = new LinkedHashMap<String, @Nullable Object>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             object.put((String) namesAndValues[i], namesAndValues[i + 1]);
@@ -31,8 +31,18 @@ final class JsonText {
     }
 
     /** Without line breaks. */
-    static String line(Map<String, ? extends @Nullable Object> object) {
+    public static String line(Map<String, ? extends @Nullable Object> object) {
         return write(object, ObjectWriteContext.empty());
+    }
+
+    /** A list alone, without line breaks. */
+    public static String array(List<?> items) {
+        return write(items, ObjectWriteContext.empty());
+    }
+
+    /** A string alone, in its quotes. */
+    public static String string(String text) {
+        return write(text, ObjectWriteContext.empty());
     }
 
     /** Indented, for files that people read. */
@@ -40,10 +50,10 @@ final class JsonText {
         return write(object, new Indented()) + "\n";
     }
 
-    private static String write(Map<String, ? extends @Nullable Object> object, ObjectWriteContext context) {
+    private static String write(Object whole, ObjectWriteContext context) {
         var text = new StringWriter(512);
         try (JsonGenerator json = FACTORY.createGenerator(context, text)) {
-            value(json, object);
+            value(json, whole);
         }
         return text.toString();
     }
@@ -54,6 +64,7 @@ final class JsonText {
             case List<?> items -> array(json, items);
             case String string -> json.writeString(string);
             case Number number -> json.writeNumber(decimal(number));
+            case Boolean truth -> json.writeBoolean(truth);
             default -> throw new IllegalArgumentException("no JSON for a " + value.getClass());
         }
     }

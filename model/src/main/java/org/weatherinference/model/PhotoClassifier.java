@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.photo.Photo;
 import org.weatherinference.photo.PhotoDecoder;
+import org.weatherinference.photo.PhotoEncoder;
 import org.weatherinference.photo.PhotoException;
 import org.weatherinference.photo.PhotoHeader;
 
@@ -14,6 +15,9 @@ import org.weatherinference.photo.PhotoHeader;
  * way.
  */
 public final class PhotoClassifier implements AutoCloseable {
+    private static final int PREVIEW_SIDE = 512;
+    private static final int PREVIEW_QUALITY = 80;
+
     private final Bundle bundle;
     private final Classifier classifier;
     private final PhotoDecoder decoder;
@@ -54,14 +58,23 @@ public final class PhotoClassifier implements AutoCloseable {
     public Answer classify(byte[] file, @Nullable String photo, boolean explain) {
         String id = UUID.randomUUID().toString();
         try {
-            return classified(id, file, explain).about(photo);
+            return classify(id, file, explain).about(photo);
         } catch (PhotoException refusal) {
             String detail = String.valueOf(refusal.getMessage());
             return new Answer.Failed(id, ProblemType.of(refusal).with(detail), photo);
         }
     }
 
-    private Answer.Classified classified(String id, byte[] file, boolean explain) throws PhotoException {
+    /**
+     * The answer for one photo.
+     *
+     * @param id names the answer
+     * @param file the photo's bytes
+     * @param explain whether the answer shall say which part of the photo decided
+     * @throws PhotoException when the bytes are no photo or pass a limit
+     * @throws UnsupportedOperationException when an explanation is asked for and the bundle gives none
+     */
+    public Answer.Classified classify(String id, byte[] file, boolean explain) throws PhotoException {
         long start = System.nanoTime();
         Photo decoded = bundle.manifest().preparation().decode(decoder, file);
         long ready = System.nanoTime();
@@ -79,7 +92,22 @@ public final class PhotoClassifier implements AutoCloseable {
         Explanation.Region region = explanation
                 .region()
                 .scaled(decoded.width(), decoded.height(), header.uprightWidth(), header.uprightHeight());
-        return new Answer.Heat("data:image/png;base64," + png, region);
+        return new Answer.Heat("data:image/png;base64," + png, region, null);
+    }
+
+    /**
+     * A small picture of a photo, re-encoded, upright and without metadata, as a data URI; for those who asked with an
+     * address and so do not have the photo.
+     *
+     * @throws PhotoException when the bytes are no photo or pass a limit
+     */
+    public String preview(byte[] file) throws PhotoException {
+        Photo photo = decoder.decode(file, PREVIEW_SIDE, PREVIEW_SIDE);
+        double scale = Math.min(1, (double) PREVIEW_SIDE / Math.max(photo.width(), photo.height()));
+        Photo small =
+                photo.resize(Math.max(1, (int) (photo.width() * scale)), Math.max(1, (int) (photo.height() * scale)));
+        return "data:image/jpeg;base64,"
+                + Base64.getEncoder().encodeToString(PhotoEncoder.jpeg(small, PREVIEW_QUALITY));
     }
 
     @Override

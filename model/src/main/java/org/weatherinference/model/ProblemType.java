@@ -15,6 +15,28 @@ public enum ProblemType {
     PHOTO_TOO_LARGE("photo-too-large", 413, "The photo is too large"),
     /** A file that is missing or may not be read. */
     NOT_READABLE("not-readable", 404, "The photo could not be read"),
+    /** A request that is not one: syntax, parameters, parts. */
+    BAD_REQUEST("bad-request", 400, "The request is malformed"),
+    /** No such path. */
+    NOT_FOUND("not-found", 404, "There is nothing here"),
+    /** No such bundle among those that answer. */
+    NO_SUCH_MODEL("no-such-model", 404, "No such model"),
+    /** A path that takes other methods. */
+    METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method is not allowed here"),
+    /** A body that did not arrive in time. */
+    TOO_SLOW("too-slow", 408, "The request came too slowly"),
+    /** More bytes or parts than one request may have. */
+    REQUEST_TOO_LARGE("request-too-large", 413, "The request is too large"),
+    /** A body that is neither a photo, a form with photos nor JSON. */
+    UNSUPPORTED_BODY("unsupported-body", 415, "A kind of body that is not read"),
+    /** More requests from one address than are allowed. */
+    TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
+    /** The waiting line is full, or the answer was not ready in time. */
+    BUSY("busy", 503, "Too busy"),
+    /** Still starting. */
+    NOT_READY("not-ready", 503, "Not ready yet"),
+    /** About to end. */
+    SHUTTING_DOWN("shutting-down", 503, "Shutting down"),
     /** A URL that the rules forbid. */
     URL_REFUSED("url-refused", 400, "The address is not allowed"),
     /** A URL that could not be reached or did not answer with a photo. */

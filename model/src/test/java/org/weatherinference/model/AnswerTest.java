@@ -22,7 +22,7 @@ class AnswerTest {
 
     @Test
     void photoAndExplanation_comeLast() {
-        var heat = new Answer.Heat("data:image/png;base64,AA==", new Explanation.Region(1, 2, 3, 4));
+        var heat = new Answer.Heat("data:image/png;base64,AA==", new Explanation.Region(1, 2, 3, 4), null);
         assertThat(answer(PREDICTION).about("a \"b\".jpg").with(heat).toJson()).endsWith("""
                         },"photo":"a \\"b\\".jpg","explanation":{"heatmap":"data:image/png;base64,AA==",\
                         "region":{"x":1,"y":2,"width":3,"height":4}}}""");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BundleReferenceTest {
@@ -18,11 +17,5 @@ class BundleReferenceTest {
     @ValueSource(strings = {"", ":1", "a:0", "a:01", "a:1:2", "a:", "A", "1a", "a b", "a:9999999999"})
     void otherForms_areRefused(String text) {
         assertThatThrownBy(() -> BundleReference.parse(text)).isInstanceOf(BundleException.class);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"weather,weather,0", "wether,weather,1", "'',abc,3", "abc,'',3", "kitten,sitting,3", "ab,ba,2"})
-    void distance_countsChangedLetters(String from, String to, int distance) {
-        assertThat(BundleReference.distance(from, to)).isEqualTo(distance);
     }
 }

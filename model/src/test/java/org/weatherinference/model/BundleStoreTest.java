@@ -129,6 +129,18 @@ class BundleStoreTest {
     }
 
     @Test
+    void serving_isTheNewestUntilOneIsPromoted() throws BundleException, IOException {
+        store.add(Fixtures.draft("tiny"));
+        store.add(Fixtures.draft("tiny"));
+        assertThat(store.serving("tiny")).isEqualTo("tiny:2");
+        Files.writeString(folder.resolve("home/bundles/tiny/live"), "1\n");
+        assertThat(store.serving("tiny")).isEqualTo("tiny:1");
+        assertThat(store.serving("tiny:latest")).isEqualTo("tiny:2");
+        assertThat(store.serving("./a/folder")).isEqualTo("./a/folder");
+        assertThatThrownBy(() -> store.serving("tinny")).hasMessageContaining("did you mean tiny?");
+    }
+
+    @Test
     void liveBeforePromotion_saysSo() throws BundleException {
         store.add(Fixtures.draft("tiny"));
         assertThatThrownBy(() -> store.resolve("tiny:live"))
