@@ -12,6 +12,7 @@ final class BundlesCommand {
         return new CommandLine(new BundlesCommand())
                 .addSubcommand(new BundlesListCommand(around))
                 .addSubcommand(new BundlesShowCommand(around))
-                .addSubcommand(new BundlesVerifyCommand(around));
+                .addSubcommand(new BundlesVerifyCommand(around))
+                .addSubcommand(new BundlesSpecCommand(around));
     }
 }

@@ -40,9 +40,12 @@ record KnownCommand(String name, String purpose, Supplier<Object> command) {
     private static List<KnownCommand> own(Surroundings around) {
         return List.of(
                 new KnownCommand("classify", "Tells the weather in photos.", () -> new ClassifyCommand(around)),
+                new KnownCommand("serve", "Answers over HTTP.", () -> ServeCommand.line(around)),
+                new KnownCommand("health", "Asks a server whether it is ready.", () -> new HealthCommand(around)),
                 new KnownCommand(
                         "evaluate", "Measures a bundle on labelled photos.", () -> new EvaluateCommand(around)),
-                new KnownCommand("bundles", "Lists, shows and verifies bundles.", () -> BundlesCommand.line(around)),
+                new KnownCommand(
+                        "bundles", "Lists, shows, verifies and describes bundles.", () -> BundlesCommand.line(around)),
                 new KnownCommand(
                         "doctor",
                         "Tells what is installed, and what is slow and why.",

@@ -5,6 +5,7 @@ import org.weatherinference.fetch.FetchException;
 import org.weatherinference.fetch.FetchRules;
 import org.weatherinference.fetch.Fetcher;
 import org.weatherinference.model.ProblemType;
+import org.weatherinference.server.UrlProblem;
 
 /** The web, through the guarded door, which is opened only when a URL is asked for. Whoever made it closes it. */
 final class WebSource implements UrlSource, AutoCloseable {
@@ -20,7 +21,7 @@ final class WebSource implements UrlSource, AutoCloseable {
         try {
             return fetcher().fetch(url).bytes();
         } catch (FetchException e) {
-            throw new InputException(type(e), String.valueOf(e.getMessage()));
+            throw new InputException(UrlProblem.of(e), String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InputException(ProblemType.URL_TIMEOUT, "interrupted");
@@ -32,15 +33,6 @@ final class WebSource implements UrlSource, AutoCloseable {
             fetcher = new Fetcher(rules);
         }
         return fetcher;
-    }
-
-    private static ProblemType type(FetchException failure) {
-        return switch (failure) {
-            case FetchException.Malformed _, FetchException.Refused _ -> ProblemType.URL_REFUSED;
-            case FetchException.Unreachable _, FetchException.NotOk _ -> ProblemType.URL_UNREACHABLE;
-            case FetchException.TooSlow _ -> ProblemType.URL_TIMEOUT;
-            case FetchException.TooLarge _ -> ProblemType.PHOTO_TOO_LARGE;
-        };
     }
 
     @Override

@@ -28,8 +28,10 @@ class WeatherProgramTest {
                           -V, --version   Print version information and exit.
                         Commands:
                           classify  Tells the weather in photos.
+                          serve     Answers over HTTP.
+                          health    Asks a server whether it is ready.
                           evaluate  Measures a bundle on labelled photos.
-                          bundles   Lists, shows and verifies bundles.
+                          bundles   Lists, shows, verifies and describes bundles.
                           doctor    Tells what is installed, and what is slow and why.
                           train     Turns a folder of labelled photos into a bundle.
 

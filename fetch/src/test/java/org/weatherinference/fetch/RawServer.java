@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 
 /** A server on loopback that answers each connection byte for byte as told, and notes the heads of the requests. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
     /** What is sent once a request's head is read; the connection is closed when it returns. */
     @FunctionalInterface
-    interface Reply {
+    public interface Reply {
         void write(OutputStream out, String head) throws IOException, InterruptedException;
     }
 
@@ -28,7 +28,7 @@ final class RawServer implements AutoCloseable {
     private final CountDownLatch cut = new CountDownLatch(1);
     private final Reply reply;
 
-    RawServer(Reply reply) {
+    public RawServer(Reply reply) {
         this(reply, InetAddress.getLoopbackAddress(), ServerSocketFactory.getDefault());
     }
 
@@ -43,20 +43,20 @@ final class RawServer implements AutoCloseable {
     }
 
     /** A server that gives each request the same answer. */
-    static RawServer answering(String... lines) {
+    public static RawServer answering(String... lines) {
         return new RawServer((out, _) -> out.write(answer(lines)));
     }
 
-    static byte[] answer(String... lines) {
+    public static byte[] answer(String... lines) {
         return String.join("\r\n", lines).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
     /** The heads of all requests, in the order in which they came; empty for a connection that sent none. */
-    List<String> heads() {
+    public List<String> heads() {
         return heads;
     }
 

@@ -1,0 +1,51 @@
+package org.weatherinference.server;
+
+import io.javalin.config.JavalinConfig;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Where to listen, and how: in plain or over TLS. */
+record Connectors(ServerSettings settings, SslContextFactory.@Nullable Server tls) {
+    Connectors(ServerSettings settings) throws SettingException {
+        this(settings, settings.tls().isPresent() ? tls(settings.tls().get()) : null);
+    }
+
+    private static SslContextFactory.Server tls(ServerSettings.Tls files) throws SettingException {
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setKeyStore(PemIdentity.read(files));
+        tls.setKeyStorePassword("");
+        return tls;
+    }
+
+    void addTo(JavalinConfig config) {
+        config.jetty.addConnector((server, http) -> connector(server, http, settings.port()));
+        settings.managementPort()
+                .ifPresent(port -> config.jetty.addConnector((server, http) -> connector(server, http, port)));
+    }
+
+    private ServerConnector connector(Server server, HttpConfiguration http, int port) {
+        ServerConnector connector = tls == null
+                ? new ServerConnector(server, 1, 1, new HttpConnectionFactory(http))
+                : new ServerConnector(server, 1, 1, new SslConnectionFactory(tls, "http/1.1"), secured(http));
+        connector.setHost(settings.host());
+        connector.setPort(port);
+        connector.setIdleTimeout(settings.work().idleTime().toMillis());
+        connector.setAcceptQueueSize(settings.work().connections());
+        connector.addEventListener(
+                new SlowHeads(connector.getScheduler(), settings.work().uploadTime()));
+        return connector;
+    }
+
+    private static HttpConnectionFactory secured(HttpConfiguration http) {
+        HttpConfiguration https = new HttpConfiguration(http);
+        // A certificate's names are for clients to check; requests by address are answered too.
+        https.addCustomizer(new SecureRequestCustomizer(false));
+        return new HttpConnectionFactory(https);
+    }
+}

@@ -1,0 +1,111 @@
+package org.weatherinference.server;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.http.NotFoundResponse;
+import java.io.PrintStream;
+import java.util.Locale;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EndPoint;
+import org.jspecify.annotations.Nullable;
+import org.weatherinference.model.ProblemType;
+import org.weatherinference.photo.PhotoException;
+import org.weatherinference.photo.PhotoTooLargeException;
+
+/** The one place where whatever goes wrong with a request becomes a problem (RFC 9457). */
+final class Failures {
+    private static final String MEDIA_TYPE = "application/problem+json";
+
+    private final ServerMetrics metrics;
+    private final PrintStream faults;
+
+    /** @param faults takes the stacks of what only we can mend */
+    Failures(ServerMetrics metrics, PrintStream faults) {
+        this.metrics = metrics;
+        this.faults = faults;
+    }
+
+    /** Answers a request with what went wrong with it. */
+    void answer(Exception failure, Context context) {
+        Request request = Request.find(context);
+        ProblemException problem = problem(failure, context, request);
+        metrics.rejected(problem);
+        context.status(problem.problem().status());
+        if (problem.retryAfter() != null) {
+            context.header("Retry-After", problem.retryAfter().toString());
+        }
+        if (request != null) {
+            request.failedWith(problem.problem().type());
+            if (!isRestDiscarded(request)) {
+                context.header("Connection", "close");
+            }
+        }
+        context.contentType(MEDIA_TYPE).result(problem.toJson(request == null ? "0" : request.id()));
+    }
+
+    /** Waits less than otherwise for a sender who may be waiting for the answer. */
+    private static boolean isRestDiscarded(Request request) {
+        EndPoint connection = ServletContextRequest.getServletContextRequest(
+                        request.context().req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint();
+        long idle = connection.getIdleTimeout();
+        connection.setIdleTimeout(Math.min(idle, RequestBody.UNWANTED_TIME.toMillis()));
+        try {
+            return request.body().discardRest();
+        } finally {
+            connection.setIdleTimeout(idle);
+        }
+    }
+
+    private ProblemException problem(Exception failure, Context context, @Nullable Request request) {
+        return switch (failure) {
+            case ProblemException problem -> problem;
+            case PhotoException refusal -> ofPhoto(refusal);
+            case NotFoundResponse _ ->
+                new ProblemException(ProblemType.NOT_FOUND, "there is no " + context.path() + "; see /docs");
+            case MethodNotAllowedResponse other -> methodNotAllowed(other, context);
+            case HttpResponseException other
+            when other.getStatus() < 500 ->
+                new ProblemException(ProblemType.BAD_REQUEST, String.valueOf(other.getMessage()));
+            case RuntimeException wrapped
+            when wrapped instanceof HttpException malformed && malformed.getCode() < 500 ->
+                new ProblemException(ProblemType.BAD_REQUEST, String.valueOf(malformed.getReason()));
+            default -> fault(failure, request);
+        };
+    }
+
+    private static ProblemException methodNotAllowed(MethodNotAllowedResponse failure, Context context) {
+        String allowed =
+                failure.getDetails().getOrDefault("availableMethods", "").toUpperCase(Locale.ROOT);
+        if (!allowed.isEmpty()) {
+            context.header("Allow", allowed);
+        }
+        return new ProblemException(
+                ProblemType.METHOD_NOT_ALLOWED,
+                context.method() + " is not allowed for " + context.path()
+                        + (allowed.isEmpty() ? "" : ", only " + allowed));
+    }
+
+    /** What a photo was refused for. */
+    static ProblemException ofPhoto(PhotoException refusal) {
+        ProblemType type = ProblemType.of(refusal);
+        String detail = String.valueOf(refusal.getMessage());
+        return refusal instanceof PhotoTooLargeException large
+                ? ProblemException.beyond(large.allowed(), type, detail + ": send a smaller one")
+                : new ProblemException(type, detail);
+    }
+
+    private ProblemException fault(Exception failure, @Nullable Request request) {
+        String id = request == null ? "0" : request.id();
+        synchronized (faults) {
+            faults.println("request " + id + " failed by a fault of the program itself, please report it:");
+            failure.printStackTrace(faults);
+        }
+        return new ProblemException(
+                ProblemType.INTERNAL, "the server failed; its log tells more at " + id + ", please report it");
+    }
+}

@@ -1,0 +1,97 @@
+package org.weatherinference.server;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.weatherinference.model.Answer;
+
+/** What an operator watches, in Prometheus' terms. Safe to share. */
+final class ServerMetrics {
+    private static final double[] SECONDS = {.001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 30};
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final PrometheusTextFormatWriter writer =
+            PrometheusTextFormatWriter.builder().build();
+    private final Counter requests = Counter.builder()
+            .name("weather_requests")
+            .help("Requests answered, by route, method and status.")
+            .labelNames("route", "method", "status")
+            .register(registry);
+    private final Histogram requestTime = Histogram.builder()
+            .name("weather_request_seconds")
+            .help("Time from a request's first byte to the end of its answer, by route.")
+            .labelNames("route")
+            .classicUpperBounds(SECONDS)
+            .classicOnly()
+            .register(registry);
+    private final Counter answers = Counter.builder()
+            .name("weather_answers")
+            .help("Photos answered, by model, label and verdict.")
+            .labelNames("model", "label", "verdict")
+            .register(registry);
+    private final Counter rejects = Counter.builder()
+            .name("weather_rejects")
+            .help("Requests and photos that got a problem instead of an answer, by its type.")
+            .labelNames("type")
+            .register(registry);
+    private final Histogram decodeTime = Histogram.builder()
+            .name("weather_decode_seconds")
+            .help("Time from a photo's bytes to its pixels.")
+            .classicUpperBounds(SECONDS)
+            .classicOnly()
+            .register(registry);
+    private final Histogram classifyTime = Histogram.builder()
+            .name("weather_classify_seconds")
+            .help("Time from a photo's pixels to its probabilities.")
+            .classicUpperBounds(SECONDS)
+            .classicOnly()
+            .register(registry);
+    private boolean jvmShown;
+
+    ServerMetrics(WorkLine line) {
+        GaugeWithCallback.builder()
+                .name("weather_line_waiting")
+                .help("Requests that wait for a thread.")
+                .callback(gauge -> gauge.call(line.waiting()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("weather_line_taken")
+                .help("Requests that wait or are worked on.")
+                .callback(gauge -> gauge.call(line.taken()))
+                .register(registry);
+    }
+
+    void answered(Answer.Classified answer) {
+        answers.labelValues(answer.model(), answer.label(), answer.verdict()).inc();
+        decodeTime.observe(answer.millis().decode() / 1e3);
+        classifyTime.observe(answer.millis().classify() / 1e3);
+    }
+
+    void rejected(ProblemException problem) {
+        rejects.labelValues(problem.problem().type()).inc();
+    }
+
+    /** @param route its pattern, so that there are only as many as there are routes */
+    void requested(String route, String method, int status, double seconds) {
+        requests.labelValues(route, method, String.valueOf(status)).inc();
+        requestTime.labelValues(route).observe(seconds);
+    }
+
+    String contentType() {
+        return writer.getContentType();
+    }
+
+    /** The JVM's own figures are added when somebody first looks: to gather them takes time at start. */
+    synchronized void write(OutputStream out) throws IOException {
+        if (!jvmShown) {
+            JvmMetrics.builder().register(registry);
+            jvmShown = true;
+        }
+        writer.write(out, registry.scrape());
+    }
+}

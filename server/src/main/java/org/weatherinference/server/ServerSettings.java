@@ -1,0 +1,193 @@
+package org.weatherinference.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.weatherinference.fetch.FetchRules;
+import org.weatherinference.photo.PhotoLimits;
+
+/**
+ * How a server is to run, all of it checked. {@link Setting} says what each component means.
+ *
+ * @param models references, possibly none
+ * @param host address or name of this machine's interface
+ * @param port 0 for a free one
+ * @param managementPort empty for none, 0 for a free one
+ * @param basePath {@code /}, or with a slash in front and none at the end
+ * @param trustedProxies believed addresses
+ * @param corsOrigins allowed origins, or {@code *}
+ * @param tls empty for plain http
+ * @param work how much is done at once, and for how long
+ * @param limits of what a request may hold
+ * @param rates how often one address may ask
+ * @param fetching empty where web addresses are not fetched
+ * @param reload how often to look for new versions; zero for never
+ * @param log whether requests are logged
+ */
+public record ServerSettings(
+        List<String> models,
+        String host,
+        int port,
+        OptionalInt managementPort,
+        String basePath,
+        TrustedProxies trustedProxies,
+        List<String> corsOrigins,
+        Optional<Tls> tls,
+        Work work,
+        Limits limits,
+        Rates rates,
+        Optional<FetchRules> fetching,
+        Duration reload,
+        boolean log) {
+    private static final int MOST = Integer.MAX_VALUE - 8;
+    private static final int HIGHEST_PORT = 65_535;
+    private static final int DAY = 86_400;
+
+    /** Files in PEM. */
+    public record Tls(Path certificate, Path key) {}
+
+    /**
+     * How much is done at once, and for how long.
+     *
+     * @param threads that decode and classify
+     * @param line requests that may wait for one
+     * @param deadline from a request's last byte to its answer
+     * @param uploadTime for a body to arrive
+     * @param idleTime of silence on a connection
+     * @param connections open at once
+     */
+    public record Work(
+            int threads, int line, Duration deadline, Duration uploadTime, Duration idleTime, int connections) {}
+
+    /**
+     * What a request may hold.
+     *
+     * @param photo of each photo
+     * @param photos in one request
+     * @param requestBytes of one request
+     * @param memoryBytes of all requests together
+     */
+    public record Limits(PhotoLimits photo, int photos, int requestBytes, int memoryBytes) {}
+
+    /**
+     * Requests a minute from one address; 0 for no limit.
+     *
+     * @param requests of any kind
+     * @param urls that have a URL fetched
+     */
+    public record Rates(int requests, int urls) {}
+
+    /**
+     * Settings from flags, environment and file; what is set in more than one place is taken from the first.
+     *
+     * @param flags values as typed
+     * @param environment all of the process's variables; those that begin with {@code WEATHER_} must be known
+     * @param file of {@code key=value} lines; null for none
+     * @throws SettingException naming the first that cannot be used
+     */
+    public static ServerSettings of(Map<Setting, String> flags, Map<String, String> environment, @Nullable Path file)
+            throws SettingException {
+        SettingValues values = SettingValues.of(flags, environment, file);
+        return new ServerSettings(
+                values.strings(Setting.MODEL),
+                values.string(Setting.HOST).orElseThrow(() -> values.wrong(Setting.HOST, "must be an address")),
+                values.number(Setting.PORT, 0, HIGHEST_PORT),
+                managementPort(values),
+                basePath(values),
+                trustedProxies(values),
+                corsOrigins(values),
+                tls(values),
+                work(values),
+                limits(values),
+                new Rates(values.number(Setting.RATE, 0, MOST), values.number(Setting.URL_RATE, 0, MOST)),
+                fetching(values),
+                values.seconds(Setting.RELOAD, 0, DAY),
+                values.truth(Setting.LOG));
+    }
+
+    private static OptionalInt managementPort(SettingValues values) throws SettingException {
+        return values.string(Setting.MANAGEMENT_PORT).isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(values.number(Setting.MANAGEMENT_PORT, 0, HIGHEST_PORT));
+    }
+
+    private static String basePath(SettingValues values) throws SettingException {
+        String path = values.string(Setting.BASE_PATH).orElse("/");
+        if (!path.matches("/|(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+/?")) {
+            throw values.wrong(Setting.BASE_PATH, "must be a plain path such as /weather");
+        }
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    private static TrustedProxies trustedProxies(SettingValues values) throws SettingException {
+        try {
+            return TrustedProxies.of(values.strings(Setting.TRUSTED_PROXIES));
+        } catch (IllegalArgumentException wrong) {
+            throw values.wrong(Setting.TRUSTED_PROXIES, String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private static List<String> corsOrigins(SettingValues values) throws SettingException {
+        List<String> origins = values.strings(Setting.CORS);
+        for (String origin : origins) {
+            if (!origin.equals("*") && !origin.matches("https?://[A-Za-z0-9.\\[\\]:-]+")) {
+                throw values.wrong(Setting.CORS, "must list origins such as https://example.org, or be *");
+            }
+        }
+        return origins;
+    }
+
+    private static Optional<Tls> tls(SettingValues values) throws SettingException {
+        Optional<Path> certificate = values.file(Setting.TLS_CERTIFICATE);
+        Optional<Path> key = values.file(Setting.TLS_KEY);
+        if (certificate.isPresent() != key.isPresent()) {
+            throw values.wrong(
+                    certificate.isPresent() ? Setting.TLS_CERTIFICATE : Setting.TLS_KEY,
+                    "but needs " + (certificate.isPresent() ? Setting.TLS_KEY : Setting.TLS_CERTIFICATE).key()
+                            + " beside it");
+        }
+        return certificate.flatMap(chain -> key.map(secret -> new Tls(chain, secret)));
+    }
+
+    private static Work work(SettingValues values) throws SettingException {
+        int threads = values.string(Setting.THREADS).isEmpty()
+                ? Runtime.getRuntime().availableProcessors()
+                : values.number(Setting.THREADS, 1, 1024);
+        return new Work(
+                threads,
+                values.number(Setting.LINE, 0, 1_000_000),
+                values.seconds(Setting.DEADLINE, 1, DAY),
+                values.seconds(Setting.UPLOAD_TIME, 1, DAY),
+                values.seconds(Setting.IDLE_TIME, 1, DAY),
+                values.number(Setting.CONNECTIONS, 1, 1_000_000));
+    }
+
+    private static Limits limits(SettingValues values) throws SettingException {
+        return new Limits(
+                new PhotoLimits(
+                        values.number(Setting.PHOTO_BYTES, 1, MOST),
+                        values.number(Setting.PHOTO_PIXELS, 1, Integer.MAX_VALUE / 3),
+                        values.number(Setting.PHOTO_SCANS, 1, MOST)),
+                values.number(Setting.PHOTOS, 1, 10_000),
+                values.number(Setting.REQUEST_BYTES, 1, MOST),
+                values.number(Setting.MEMORY_BYTES, 1, MOST));
+    }
+
+    private static Optional<FetchRules> fetching(SettingValues values) throws SettingException {
+        if (!values.truth(Setting.URLS)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(FetchRules.DEFAULT
+                    .withTimeout(values.seconds(Setting.URL_TIME, 1, DAY))
+                    .withMaxBytes(Math.min(values.number(Setting.PHOTO_BYTES, 1, MOST), 1 << 30))
+                    .withAllowedHosts(values.strings(Setting.ALLOW_HOSTS)));
+        } catch (IllegalArgumentException wrong) {
+            throw values.wrong(Setting.ALLOW_HOSTS, "but " + wrong.getMessage());
+        }
+    }
+}

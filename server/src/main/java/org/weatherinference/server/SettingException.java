@@ -1,0 +1,10 @@
+package org.weatherinference.server;
+
+/** A setting that cannot be used. The message names it, where it was set, its value and the rule. */
+public final class SettingException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    SettingException(String message) {
+        super(message);
+    }
+}

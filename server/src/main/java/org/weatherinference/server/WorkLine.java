@@ -1,0 +1,150 @@
+package org.weatherinference.server;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import org.weatherinference.model.ProblemType;
+import org.weatherinference.photo.PhotoException;
+
+/**
+ * The threads that decode and classify, one a core, and the bounded line of requests that wait for one. A request that
+ * finds the line full is turned away at once: it would wait longer than its client. Safe to share.
+ */
+final class WorkLine implements AutoCloseable {
+    private final int threads;
+    private final int room;
+    private final Duration deadline;
+    private final Semaphore places;
+    private final ThreadPoolExecutor workers;
+    private final LongAdder done = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
+
+    WorkLine(int threads, int line, Duration deadline) {
+        this.threads = threads;
+        this.deadline = deadline;
+        room = threads + line;
+        places = new Semaphore(room);
+        workers = new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().name("classify-", 1).daemon().factory());
+    }
+
+    /**
+     * A place in the line, or at work. Whoever took it closes it.
+     *
+     * @throws ProblemException when all are taken
+     */
+    Place enter() throws ProblemException {
+        if (!places.tryAcquire()) {
+            throw ProblemException.later(
+                    secondsToEmpty(),
+                    ProblemType.BUSY,
+                    (room - threads) + " requests are waiting already, which is as many as may: try again later");
+        }
+        return new Place(System.nanoTime() + deadline.toNanos());
+    }
+
+    private long secondsToEmpty() {
+        long photos = Math.max(1, done.sum());
+        double secondsEach = nanos.sum() / 1e9 / photos;
+        return (long) Math.ceil(room * secondsEach / threads);
+    }
+
+    /** Requests that wait for a thread, or for a part of their photos. */
+    int waiting() {
+        return Math.max(0, taken() - threads);
+    }
+
+    /** Requests that wait or are worked on. */
+    int taken() {
+        return room - places.availablePermits();
+    }
+
+    /** At work at once. */
+    int threads() {
+        return threads;
+    }
+
+    /** One request's. */
+    final class Place implements AutoCloseable {
+        private final long end;
+
+        private Place(long end) {
+            this.end = end;
+        }
+
+        /** Has the work done on a worker thread when it is its turn. */
+        <T> Future<T> submit(Callable<T> work) {
+            return workers.submit(() -> {
+                long start = System.nanoTime();
+                try {
+                    return work.call();
+                } finally {
+                    nanos.add(System.nanoTime() - start);
+                    done.increment();
+                }
+            });
+        }
+
+        /**
+         * The result, as soon as it is there.
+         *
+         * @throws ProblemException when that takes longer than the request may; the work is not begun any more
+         */
+        <T> T await(Future<T> result) throws ProblemException {
+            try {
+                return result.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException _) {
+                throw ProblemException.later(
+                        secondsToEmpty(),
+                        ProblemType.BUSY,
+                        "the answer was not ready within " + deadline.toSeconds() + " s: try again later");
+            } catch (ExecutionException fault) {
+                throw unwrapped(fault);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                throw new ProblemException(ProblemType.SHUTTING_DOWN, "the server is shutting down");
+            } finally {
+                // Does nothing to work that is done; other work is no longer wanted.
+                if (result.cancel(false)) {
+                    workers.purge();
+                }
+            }
+        }
+
+        private static ProblemException unwrapped(ExecutionException fault) {
+            return switch (fault.getCause()) {
+                case ProblemException problem -> problem;
+                case PhotoException refusal -> Failures.ofPhoto(refusal);
+                case null, default -> throw new IllegalStateException(fault.getCause());
+            };
+        }
+
+        @Override
+        public void close() {
+            places.release();
+        }
+    }
+
+    /** Waits for no one: what is not begun never will be. */
+    @Override
+    public void close() {
+        workers.shutdownNow();
+        try {
+            workers.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
