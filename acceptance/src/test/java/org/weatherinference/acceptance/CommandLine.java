@@ -17,10 +17,27 @@ record CommandLine(Path checkout, Path home) {
     record Result(int exitCode, String out, String err) {}
 
     Result run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("./weather"));
-        command.addAll(List.of(arguments));
         Path out = Files.createTempFile(home, "out", ".txt");
         Path err = Files.createTempFile(home, "err", ".txt");
+        Process process = start(out, err, arguments);
+        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new IllegalStateException(
+                    String.join(" ", arguments) + " did not end within " + MINUTES + " minutes");
+        }
+        return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /** {@code ./weather serve} at a free port. */
+    RunningServer serve() throws IOException {
+        Path out = Files.createTempFile(home, "out", ".txt");
+        Path err = Files.createTempFile(home, "err", ".txt");
+        return new RunningServer(start(out, err, "serve", "--port", "0"), err);
+    }
+
+    private Process start(Path out, Path err, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("./weather"));
+        command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(checkout.toFile())
                 .redirectOutput(out.toFile())
@@ -28,12 +45,7 @@ record CommandLine(Path checkout, Path home) {
         builder.environment().put("WEATHER_HOME", home.toString());
         // The launcher has to find the JDK by itself.
         builder.environment().remove("JAVA_HOME");
-        Process process = builder.start();
-        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new IllegalStateException(command + " did not end within " + MINUTES + " minutes");
-        }
-        return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+        return builder.start();
     }
 
     /** The files of a checkout without what was built in it. */
