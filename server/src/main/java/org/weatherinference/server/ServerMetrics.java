@@ -22,13 +22,8 @@ final class ServerMetrics {
             .help("Requests answered, by route, method and status.")
             .labelNames("route", "method", "status")
             .register(registry);
-    private final Histogram requestTime = Histogram.builder()
-            .name("weather_request_seconds")
-            .help("Time from a request's first byte to the end of its answer, by route.")
-            .labelNames("route")
-            .classicUpperBounds(SECONDS)
-            .classicOnly()
-            .register(registry);
+    private final Histogram requestTime = seconds(
+            "weather_request_seconds", "Time from a request's first byte to the end of its answer, by route.", "route");
     private final Counter answers = Counter.builder()
             .name("weather_answers")
             .help("Photos answered, by model, label and verdict.")
@@ -39,18 +34,9 @@ final class ServerMetrics {
             .help("Requests and photos that got a problem instead of an answer, by its type.")
             .labelNames("type")
             .register(registry);
-    private final Histogram decodeTime = Histogram.builder()
-            .name("weather_decode_seconds")
-            .help("Time from a photo's bytes to its pixels.")
-            .classicUpperBounds(SECONDS)
-            .classicOnly()
-            .register(registry);
-    private final Histogram classifyTime = Histogram.builder()
-            .name("weather_classify_seconds")
-            .help("Time from a photo's pixels to its probabilities.")
-            .classicUpperBounds(SECONDS)
-            .classicOnly()
-            .register(registry);
+    private final Histogram decodeTime = seconds("weather_decode_seconds", "Time from a photo's bytes to its pixels.");
+    private final Histogram classifyTime =
+            seconds("weather_classify_seconds", "Time from a photo's pixels to its probabilities.");
     private boolean jvmShown;
 
     ServerMetrics(WorkLine line) {
@@ -63,6 +49,16 @@ final class ServerMetrics {
                 .name("weather_line_taken")
                 .help("Requests that wait or are worked on.")
                 .callback(gauge -> gauge.call(line.taken()))
+                .register(registry);
+    }
+
+    private Histogram seconds(String name, String help, String... labels) {
+        return Histogram.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels)
+                .classicUpperBounds(SECONDS)
+                .classicOnly()
                 .register(registry);
     }
 
