@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.weatherinference.model.BundleException;
+import org.weatherinference.model.RedOrBlue;
 
 class BundlesCommandTest {
     @TempDir
@@ -23,7 +24,7 @@ class BundlesCommandTest {
 
     @Test
     void list_hasALineForEachVersion() throws BundleException {
-        scene.store().add(Scene.redOrBlue("sun-rain"));
+        scene.store().add(RedOrBlue.draft("sun-rain"));
         assertThat(scene.run("bundles", "list")).isZero();
         assertThat(scene.out().lines())
                 .satisfiesExactly(

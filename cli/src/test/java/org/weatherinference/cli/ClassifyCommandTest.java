@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.weatherinference.model.BundleException;
+import org.weatherinference.model.RedOrBlue;
 
 class ClassifyCommandTest {
     @TempDir
@@ -119,7 +120,7 @@ class ClassifyCommandTest {
 
     @Test
     void standardInput_isAPhoto() {
-        scene.input(Scene.plain(0, 0, 255)).run("classify", "-");
+        scene.input(RedOrBlue.png(0, 0, 255)).run("classify", "-");
         assertThat(scene.out()).startsWith("-: blue, 100.0 % sure");
     }
 
@@ -151,7 +152,7 @@ class ClassifyCommandTest {
     @Test
     void sortInto_overwritesNothing() throws IOException {
         scene.red("photos/1/a.png");
-        scene.file("photos/2/a.png", Scene.plain(254, 0, 0));
+        scene.file("photos/2/a.png", RedOrBlue.png(254, 0, 0));
         Files.createDirectories(folder.resolve("sorted/red"));
         Files.writeString(folder.resolve("sorted/red/a.png"), "precious");
         scene.run("classify", "--sort-into", folder.resolve("sorted"), folder.resolve("photos"));

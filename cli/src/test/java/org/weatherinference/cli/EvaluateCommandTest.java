@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.weatherinference.model.BundleException;
+import org.weatherinference.model.RedOrBlue;
 
 class EvaluateCommandTest {
     @TempDir
@@ -54,7 +55,7 @@ class EvaluateCommandTest {
 
     @Test
     void against_comparesMistakes() throws BundleException {
-        scene.store().add(Scene.redOrBlue("sun-rain"));
+        scene.store().add(RedOrBlue.draft("sun-rain"));
         scene.run("evaluate", folder.resolve("photos"), "--model", "sun-rain:2", "--against", "sun-rain:1");
         assertThat(scene.out()).endsWith("Wrong by sun-rain:2 only: 0, by sun-rain:1 only: 0, by both: 1\n");
     }

@@ -10,13 +10,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.weatherinference.model.BundleDraft;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleStore;
-import org.weatherinference.model.Preparation;
-import org.weatherinference.model.TinyNetwork;
-import org.weatherinference.photo.Photo;
-import org.weatherinference.photo.PhotoEncoder;
+import org.weatherinference.model.RedOrBlue;
 
 /** A folder with a bundle that tells red from blue, photos drawn on demand, and the real program run over them. */
 final class Scene {
@@ -36,22 +32,8 @@ final class Scene {
 
     static Scene withBundle(Path folder) throws BundleException {
         Scene scene = new Scene(folder);
-        scene.store().add(redOrBlue("sun-rain"));
+        scene.store().add(RedOrBlue.draft("sun-rain"));
         return scene;
-    }
-
-    static BundleDraft redOrBlue(String name) {
-        return new BundleDraft(
-                name,
-                List.of("red", "blue"),
-                new Preparation(8, 8, Preparation.Fit.SQUASH),
-                2,
-                0.7,
-                null,
-                null,
-                "CC0-1.0",
-                TinyNetwork.redOrBlue().onnx(),
-                "# Red or blue\n");
     }
 
     BundleStore store() {
@@ -63,32 +45,22 @@ final class Scene {
     }
 
     Path red(String name) throws IOException {
-        return file(name, plain(255, 0, 0));
+        return file(name, RedOrBlue.png(255, 0, 0));
     }
 
     Path blue(String name) throws IOException {
-        return file(name, plain(0, 0, 255));
+        return file(name, RedOrBlue.png(0, 0, 255));
     }
 
     /** Neither red nor blue: the bundle is unsure. */
     Path grey(String name) throws IOException {
-        return file(name, plain(99, 99, 99));
+        return file(name, RedOrBlue.png(99, 99, 99));
     }
 
     Path file(String name, byte[] content) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
         return Files.write(file, content);
-    }
-
-    static byte[] plain(int red, int green, int blue) {
-        byte[] rgb = new byte[16 * 16 * 3];
-        for (int i = 0; i < rgb.length; i += 3) {
-            rgb[i] = (byte) red;
-            rgb[i + 1] = (byte) green;
-            rgb[i + 2] = (byte) blue;
-        }
-        return PhotoEncoder.png(Photo.of(16, 16, rgb));
     }
 
     Scene input(byte[] bytes) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.weatherinference.model.BundleStore;
+import org.weatherinference.model.RedOrBlue;
 import org.weatherinference.photo.Photo;
 import org.weatherinference.photo.PhotoEncoder;
 import tools.jackson.databind.JsonNode;
@@ -115,7 +116,7 @@ class LoadTest {
         }
         BundleStore tiny = BundleStore.open(folder);
         if (tiny.list().isEmpty()) {
-            tiny.add(Scene.redOrBlue("sun-rain"));
+            tiny.add(RedOrBlue.draft("sun-rain"));
         }
         return tiny;
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.weatherinference.model.BundleException;
+import org.weatherinference.model.RedOrBlue;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Bundles that change under a server that runs. */
@@ -181,7 +182,7 @@ class ReloadTest {
 
     /** @return where it lies */
     private static Path add(Scene scene, String name) throws BundleException {
-        return scene.store().add(Scene.redOrBlue(name)).folder();
+        return scene.store().add(RedOrBlue.draft(name)).folder();
     }
 
     private static void breakBundle(Path bundle) throws IOException {

@@ -20,21 +20,17 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.weatherinference.fetch.Resolver;
-import org.weatherinference.model.BundleDraft;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleStore;
-import org.weatherinference.model.Preparation;
-import org.weatherinference.model.TinyNetwork;
-import org.weatherinference.photo.Photo;
-import org.weatherinference.photo.PhotoEncoder;
+import org.weatherinference.model.RedOrBlue;
 
 /**
  * A real server over a bundle that tells red from blue, and a real client. Every answer is held against the contract.
  * Whoever starts it closes it.
  */
 final class Scene implements AutoCloseable {
-    static final byte[] RED = plain(255, 0, 0);
-    static final byte[] BLUE = plain(0, 0, 255);
+    static final byte[] RED = RedOrBlue.png(255, 0, 0);
+    static final byte[] BLUE = RedOrBlue.png(0, 0, 255);
 
     private final BundleStore store;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -69,34 +65,9 @@ final class Scene implements AutoCloseable {
             throws SettingException, BundleException {
         BundleStore store = BundleStore.open(folder);
         if (store.list().isEmpty()) {
-            store.add(redOrBlue("sun-rain"));
+            store.add(RedOrBlue.draft("sun-rain"));
         }
         return new Scene(store, settings, resolver);
-    }
-
-    static BundleDraft redOrBlue(String name) {
-        return new BundleDraft(
-                name,
-                List.of("red", "blue"),
-                new Preparation(8, 8, Preparation.Fit.SQUASH),
-                2,
-                0.7,
-                null,
-                null,
-                "CC0-1.0",
-                TinyNetwork.redOrBlue().onnx(),
-                "# Red or blue\n");
-    }
-
-    /** A PNG of one colour. */
-    static byte[] plain(int red, int green, int blue) {
-        byte[] rgb = new byte[16 * 16 * 3];
-        for (int i = 0; i < rgb.length; i += 3) {
-            rgb[i] = (byte) red;
-            rgb[i + 1] = (byte) green;
-            rgb[i + 2] = (byte) blue;
-        }
-        return PhotoEncoder.png(Photo.of(16, 16, rgb));
     }
 
     WeatherServer server() {
