@@ -1,7 +1,6 @@
 package org.weatherinference.cli;
 
 import java.io.PrintWriter;
-import java.util.Set;
 import org.weatherinference.command.CommandException;
 import org.weatherinference.command.ExitCode;
 import org.weatherinference.dataset.DatasetException;
@@ -39,18 +38,12 @@ final class Failures {
         CommandSpec command = failure.getCommandLine().getCommandSpec();
         if (failure.isUnknownOption()) {
             return "there is no option '" + first + "'"
-                    + meant(first, command.optionsMap().keySet());
+                    + Spelling.hint(first, command.optionsMap().keySet());
         }
         return command.subcommands().isEmpty()
                 ? String.valueOf(failure.getMessage())
                 : "there is no command '" + first + "'"
-                        + meant(first, command.subcommands().keySet());
-    }
-
-    private static String meant(String typed, Set<String> known) {
-        return Spelling.nearest(typed, known)
-                .map(name -> "; did you mean " + name + "?")
-                .orElse("");
+                        + Spelling.hint(first, command.subcommands().keySet());
     }
 
     /** One line for what users can mend; the stack for what only we can. */

@@ -106,10 +106,7 @@ public final class BundleStore {
             return Bundle.open(Path.of(reference));
         }
         BundleReference parsed = BundleReference.parse(reference);
-        NavigableMap<Integer, Path> versions = versions(parsed.name());
-        if (versions.isEmpty()) {
-            throw unknownName(parsed.name());
-        }
+        NavigableMap<Integer, Path> versions = existing(parsed.name());
         int version = version(parsed, versions);
         Path folder = versions.get(version);
         if (folder == null) {
@@ -133,10 +130,7 @@ public final class BundleStore {
             return reference;
         }
         BundleReference parsed = BundleReference.parse(reference);
-        NavigableMap<Integer, Path> versions = versions(parsed.name());
-        if (versions.isEmpty()) {
-            throw unknownName(parsed.name());
-        }
+        NavigableMap<Integer, Path> versions = existing(parsed.name());
         boolean free = !reference.contains(":") && Files.exists(liveFile(parsed.name()));
         int version = free ? live(parsed.name(), versions) : version(parsed, versions);
         return parsed.name() + ":" + version;
@@ -145,6 +139,14 @@ public final class BundleStore {
     /** The name that is used where none is given: {@code weather}, or {@code sun-rain} until that exists. */
     public String standardName() {
         return versions(STANDARD).isEmpty() ? FIRST_STANDARD : STANDARD;
+    }
+
+    private NavigableMap<Integer, Path> existing(String name) throws BundleException {
+        NavigableMap<Integer, Path> versions = versions(name);
+        if (versions.isEmpty()) {
+            throw unknownName(name);
+        }
+        return versions;
     }
 
     private static boolean isPath(String reference) {

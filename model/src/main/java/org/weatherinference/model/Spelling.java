@@ -16,6 +16,11 @@ public final class Spelling {
                 .filter(name -> mistakes(typed, name) <= Math.max(2, name.length() / 3));
     }
 
+    /** {@code "; did you mean NAME?"} with the nearest known name; nothing where none is near. */
+    public static String hint(String typed, Collection<String> known) {
+        return nearest(typed, known).map(near -> "; did you mean " + near + "?").orElse("");
+    }
+
     /** Letters to add, drop or change to make one word the other, whatever their case (Levenshtein 1966). */
     static int mistakes(String typed, String known) {
         String from = typed.toLowerCase(Locale.ROOT);

@@ -21,14 +21,13 @@ final class DocsRoute {
             + " img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'";
 
-    private final String version;
-
-    DocsRoute() {
-        version = webjarVersion();
+    /** Found out when first asked for: a start need not wait for it. */
+    private static final class SwaggerUi {
+        static final String FOLDER = SWAGGER_UI + version() + "/";
     }
 
     /** As the jar names its folder: from the POM's one place. */
-    private static String webjarVersion() {
+    private static String version() {
         byte[] properties = Resources.read("/META-INF/maven/org.webjars/swagger-ui/pom.properties")
                 .orElseThrow();
         return new String(properties, UTF_8)
@@ -48,7 +47,7 @@ final class DocsRoute {
     void file(Context context) throws ProblemException {
         String name = context.pathParam("file");
         String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-        String path = OWN.contains(name) ? "/org/weatherinference/server/" + name : SWAGGER_UI + version + "/" + name;
+        String path = OWN.contains(name) ? "/org/weatherinference/server/" + name : SwaggerUi.FOLDER + name;
         Optional<byte[]> file = name.matches("[a-z0-9-]+\\.[a-z]+") ? Resources.read(path) : Optional.empty();
         if (type == null || file.isEmpty()) {
             throw new ProblemException(ProblemType.NOT_FOUND, "there is no " + context.path());

@@ -38,13 +38,9 @@ final class Request implements AutoCloseable {
     /** Begins one; {@link #of} finds it again. */
     static Request begin(Context context, ServerSettings settings, BodyMemory memory) throws IOException {
         BodyMemory.Share share = memory.share();
-        List<String> forwarded = Collections.list(context.req().getHeaders("X-Forwarded-For")).stream()
-                .flatMap(value -> Arrays.stream(value.split(",")))
-                .map(String::strip)
-                .toList();
         Request request = new Request(
                 context,
-                settings.trustedProxies().client(context.req().getRemoteAddr(), forwarded),
+                client(context, settings.trustedProxies()),
                 share,
                 new RequestBody(
                         context.req().getInputStream(),
@@ -53,6 +49,18 @@ final class Request implements AutoCloseable {
                         settings.work().uploadTime()));
         context.attribute(KEY, request);
         return request;
+    }
+
+    private static String client(Context context, TrustedProxies proxies) {
+        String peer = context.req().getRemoteAddr();
+        return proxies.isEmpty() ? peer : proxies.client(peer, forwarded(context));
+    }
+
+    private static List<String> forwarded(Context context) {
+        return Collections.list(context.req().getHeaders("X-Forwarded-For")).stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(String::strip)
+                .toList();
     }
 
     /** The one that was begun; null where a request failed before that. */

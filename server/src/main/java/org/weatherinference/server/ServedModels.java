@@ -73,7 +73,8 @@ final class ServedModels implements AutoCloseable {
         String version = reference;
         try {
             version = store.serving(reference);
-            if (isPath(version) || version.equals(current.reference()) || isWaitingOut(reference, version)) {
+            // A reference that stands for one bundle alone, such as a folder, is served as it was when it was opened.
+            if (version.equals(reference) || version.equals(current.reference()) || isWaitingOut(reference, version)) {
                 return;
             }
             replace(reference, current, open(version));
@@ -81,11 +82,6 @@ final class ServedModels implements AutoCloseable {
         } catch (BundleException | RuntimeException fault) {
             refused(reference, new Refusal(version, String.valueOf(fault.getMessage()), PATIENCE), current);
         }
-    }
-
-    /** A bundle that is served from its folder is served as it was when it was opened. */
-    private static boolean isPath(String reference) {
-        return reference.contains("/") || reference.startsWith(".");
     }
 
     private boolean isWaitingOut(String reference, String version) {
@@ -148,9 +144,7 @@ final class ServedModels implements AutoCloseable {
 
     private static String unknown(@Nullable String reference, List<String> known) {
         return "\"" + reference + "\" is not served"
-                + Spelling.nearest(String.valueOf(reference), known)
-                        .map(near -> "; did you mean " + near + "?")
-                        .orElse("")
+                + Spelling.hint(String.valueOf(reference), known)
                 + "; there is " + String.join(", ", known);
     }
 

@@ -84,10 +84,7 @@ final class SettingValues {
     }
 
     private static SettingException unknown(String what, String name, List<String> known) {
-        return new SettingException(what + " is no setting"
-                + Spelling.nearest(name, known)
-                        .map(near -> "; did you mean " + near + "?")
-                        .orElse(""));
+        return new SettingException(what + " is no setting" + Spelling.hint(name, known));
     }
 
     private String text(Setting setting) {
