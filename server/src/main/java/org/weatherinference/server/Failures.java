@@ -31,6 +31,13 @@ final class Failures {
     void answer(Exception failure, Context context) {
         Request request = Request.find(context);
         ProblemException problem = problem(failure, context, request);
+        begin(problem, context);
+        context.contentType(MEDIA_TYPE).result(problem.toJson(request == null ? "0" : request.id()));
+    }
+
+    /** Begins an answer that says what went wrong: all but its body. */
+    void begin(ProblemException problem, Context context) {
+        Request request = Request.find(context);
         metrics.rejected(problem);
         context.status(problem.problem().status());
         if (problem.retryAfter() != null) {
@@ -42,7 +49,6 @@ final class Failures {
                 context.header("Connection", "close");
             }
         }
-        context.contentType(MEDIA_TYPE).result(problem.toJson(request == null ? "0" : request.id()));
     }
 
     /** Waits less than otherwise for a sender who may be waiting for the answer. */

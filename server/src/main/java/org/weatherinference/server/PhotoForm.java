@@ -32,17 +32,14 @@ final class PhotoForm extends MultiPart.AbstractPartsListener {
     }
 
     /**
-     * The photos of a body, in their order. One that is too large is among them, with the reason.
+     * The photos of a request's body, in their order. One that is too large is among them, with the reason.
      *
-     * @param contentType with its boundary
      * @throws ProblemException when it is no such form, holds something else, or too much
      */
-    static List<PhotoPart> read(
-            RequestBody body, String contentType, ServerSettings.Limits limits, BodyMemory.Share memory)
-            throws ProblemException {
-        PhotoForm form = new PhotoForm(limits, memory);
-        MultiPart.Parser parser = form.parser(contentType);
-        body.readPieces(limits.requestBytes(), piece -> form.parse(parser, Content.Chunk.from(piece, false)));
+    static List<PhotoPart> read(Request request, ServerSettings.Limits limits) throws ProblemException {
+        PhotoForm form = new PhotoForm(limits, request.memory());
+        MultiPart.Parser parser = form.parser(String.valueOf(request.context().header("Content-Type")));
+        request.body().readPieces(limits.requestBytes(), piece -> form.parse(parser, Content.Chunk.from(piece, false)));
         form.parse(parser, Content.Chunk.EOF);
         return form.photos();
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -101,6 +102,12 @@ final class Request implements AutoCloseable {
 
     BodyMemory.Share memory() {
         return memory;
+    }
+
+    /** Of its body, without parameters, in lower case; empty where it has none. */
+    String mediaType() {
+        String header = context.header("Content-Type");
+        return header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     double seconds() {

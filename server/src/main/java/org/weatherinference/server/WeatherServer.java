@@ -186,11 +186,19 @@ public final class WeatherServer implements AutoCloseable {
         config.routes.before(this::begin);
         // Any answer that is long enough may be packed. At the end, because the rule for origins sets its own anew.
         config.routes.after(context -> context.res().addHeader("Vary", "Accept-Encoding"));
-        ClassifyRoute classify =
-                new ClassifyRoute(models, line, urls, new RateLimits(settings.rates()), metrics, settings.limits());
+        PhotoAnswers answers = new PhotoAnswers(models, line, urls, new RateLimits(settings.rates()), metrics);
+        ClassifyRoute classify = new ClassifyRoute(answers, settings.limits());
+        PageRoute page = new PageRoute(models, answers, failures, settings.limits());
+        AssetRoute assets = new AssetRoute();
         ModelsRoute listing = new ModelsRoute(models);
         ContractRoute contract = new ContractRoute(models);
         DocsRoute docs = new DocsRoute();
+        on(config, HandlerType.GET, "/", page::page);
+        on(config, HandlerType.POST, "/", page::answer);
+        on(config, HandlerType.GET, "/embed", page::embed);
+        on(config, HandlerType.GET, "/models/{ref}", page::card);
+        on(config, HandlerType.GET, "/manifest.webmanifest", page::manifest);
+        on(config, HandlerType.GET, "/assets/{version}/{file}", assets::get);
         on(config, HandlerType.POST, "/v1/classify", classify::post);
         on(config, HandlerType.GET, "/v1/classify", classify::get);
         on(config, HandlerType.GET, "/v1/models", listing::all);

@@ -1,0 +1,84 @@
+package org.weatherinference.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every page of ours has around it.
+ *
+ * @param texts its words
+ * @param base in front of all paths: empty, or with a slash in front and none at the end
+ * @param path of this page, with the base
+ * @param query what its address asks for
+ */
+record Frame(Texts texts, String base, String path, Map<String, String> query) {
+    private static final List<String> PARAMETERS = List.of("lang", "model", "photo", "theme");
+    private static final Set<String> THEMES = Set.of("light", "dark");
+
+    /** As a request asks for it. What its address has beyond that is left alone: links grow such parameters. */
+    static Frame of(Context context) {
+        Map<String, String> query = new LinkedHashMap<>();
+        for (String name : PARAMETERS) {
+            String value = context.queryParam(name);
+            if (value != null && !value.isEmpty()) {
+                query.put(name, value);
+            }
+        }
+        Texts texts = Texts.of(query.get("lang"), context.header("Accept-Language"));
+        return new Frame(texts, context.contextPath(), context.path(), query);
+    }
+
+    String text(String key) {
+        return texts.text(key);
+    }
+
+    /** Where one of the page's own files is. */
+    String asset(String file) {
+        return base + AssetRoute.folder() + "/" + file;
+    }
+
+    /** A drawing out of Font Awesome, as SVG. */
+    String icon(String name) {
+        return Resources.text("page/icons/" + name + ".svg");
+    }
+
+    /** Light or dark; null for what the visitor's system says. */
+    @Nullable
+    String theme() {
+        String theme = query.get("theme");
+        return theme != null && THEMES.contains(theme) ? theme : null;
+    }
+
+    /** Of a photo to begin with; empty where there is none. */
+    String photo() {
+        return query.getOrDefault("photo", "");
+    }
+
+    /** This page in another language. */
+    String in(String language) {
+        return path + address("lang", language);
+    }
+
+    /** The page at a path below the base, asked in the same way. */
+    String to(String path) {
+        return base + path + address("photo", "");
+    }
+
+    private String address(String name, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(query);
+        changed.put(name, value);
+        String changedQuery = changed.entrySet().stream()
+                .filter(parameter -> !parameter.getValue().isEmpty())
+                .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+        return changedQuery.isEmpty() ? "" : "?" + changedQuery;
+    }
+}

@@ -1,0 +1,185 @@
+package org.weatherinference.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.UrlEncoded;
+import org.jspecify.annotations.Nullable;
+import org.weatherinference.model.JsonText;
+import org.weatherinference.model.ProblemType;
+import org.weatherinference.server.PhotoAnswers.Answering;
+import org.weatherinference.server.PhotoAnswers.Reason;
+
+/** The page, alone and within others, and its form for browsers without JavaScript. Safe to share. */
+final class PageRoute {
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
+            + " img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self';"
+            + " base-uri 'none'; form-action 'self'; frame-ancestors ";
+    private static final int MOST_FORM_BYTES = 16 * 1024;
+
+    private final ServedModels models;
+    private final PhotoAnswers answers;
+    private final Failures failures;
+    private final ServerSettings.Limits limits;
+
+    PageRoute(ServedModels models, PhotoAnswers answers, Failures failures, ServerSettings.Limits limits) {
+        this.models = models;
+        this.answers = answers;
+        this.failures = failures;
+        this.limits = limits;
+    }
+
+    /** Found when first needed: a start need not wait for it. */
+    private static final class Templates {
+        static final TemplateEngine ENGINE = TemplateEngine.createPrecompiled(
+                null, ContentType.Html, PageRoute.class.getClassLoader(), PageRoute.class.getPackageName());
+    }
+
+    /** {@code GET /}. */
+    void page(Request request) throws ProblemException {
+        show(request, false, List.of());
+    }
+
+    /** {@code GET /embed}: the same for another page's frame. */
+    void embed(Request request) throws ProblemException {
+        show(request, true, List.of());
+    }
+
+    /** {@code POST /}: the page with the answer in it. */
+    void answer(Request request) throws ProblemException {
+        show(request, false, outcomes(request));
+    }
+
+    private List<Outcome> outcomes(Request request) {
+        try {
+            answers.count(request);
+            String model = Frame.of(request.context()).query().get("model");
+            try (Answering answering = answers.begin(request, model, Reason.HEAT_ON_PICTURE)) {
+                return outcomes(request, answering);
+            }
+        } catch (ProblemException problem) {
+            return List.of(refused(request, problem));
+        }
+    }
+
+    private List<Outcome> outcomes(Request request, Answering answering) throws ProblemException {
+        if (request.mediaType().equals("multipart/form-data")) {
+            List<PhotoPart> parts = PhotoForm.read(request, limits);
+            return parts.size() == 1
+                    ? List.of(new Outcome.Answered(answering.one(parts.getFirst())))
+                    : answering.each(parts);
+        }
+        Fields fields = fields(request);
+        String sample = fields.getValue("sample");
+        if (PageView.SAMPLES.contains(sample)) {
+            return List.of(new Outcome.Answered(answering.one(AssetRoute.read(sample + ".jpg"), null)));
+        }
+        String url = fields.getValue("url");
+        if (url == null) {
+            throw new ProblemException(
+                    ProblemType.BAD_REQUEST, "the form has neither \"photo\" nor \"url\" nor a known \"sample\"");
+        }
+        return List.of(new Outcome.Answered(answering.at(url)));
+    }
+
+    private static Fields fields(Request request) throws ProblemException {
+        byte[] form = request.body().readAll(MOST_FORM_BYTES, ProblemType.REQUEST_TOO_LARGE, "the form");
+        Fields fields = new Fields();
+        try {
+            UrlEncoded.decodeTo(new String(form, UTF_8), fields::add, UTF_8);
+            return fields;
+        } catch (RuntimeException malformed) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "the form is malformed: " + malformed.getMessage());
+        }
+    }
+
+    private Outcome refused(Request request, ProblemException problem) {
+        failures.begin(problem, request.context());
+        return new Outcome.Refused(request.id(), null, problem);
+    }
+
+    private void show(Request request, boolean embedded, List<Outcome> outcomes) throws ProblemException {
+        Frame frame = Frame.of(request.context());
+        ServedModel model = models.find(null);
+        List<Outcome> shown = outcomes;
+        try {
+            model = models.find(frame.query().get("model"));
+        } catch (ProblemException unknown) {
+            // The page is shown all the same, over the first.
+            shown = outcomes.isEmpty() ? List.of(refused(request, unknown)) : outcomes;
+        }
+        PageView view = new PageView(
+                frame,
+                embedded,
+                model.manifest(),
+                model.classifier().explains(),
+                models.all().stream().map(ServedModel::reference).toList(),
+                shown);
+        render(request.context(), "page.jte", embedded ? "*" : "'none'", Map.of("view", view));
+    }
+
+    private static void render(Context context, String template, String frames, Map<String, Object> values) {
+        var html = new StringOutput();
+        Templates.ENGINE.render(template, values, html);
+        context.header("Content-Security-Policy", POLICY + frames)
+                .contentType("text/html; charset=utf-8")
+                .result(html.toString());
+    }
+
+    /** {@code GET /models/{ref}}: a bundle's card. */
+    void card(Request request) throws ProblemException {
+        Context context = request.context();
+        ServedModel model = models.find(context.pathParam("ref"));
+        render(
+                context,
+                "card.jte",
+                "'none'",
+                Map.of(
+                        "frame", Frame.of(context),
+                        "reference", model.reference(),
+                        "card", ModelCard.html(model.classifier().bundle())));
+    }
+
+    /** {@code GET /manifest.webmanifest}: what a phone needs to install the page (W3C Web Application Manifest). */
+    void manifest(Request request) {
+        Frame frame = Frame.of(request.context());
+        String json = JsonText.line(JsonText.object(
+                "name", frame.text("title"),
+                "short_name", frame.text("title"),
+                "description", frame.text("lead"),
+                "lang", frame.texts().language(),
+                "start_url", frame.base() + "/",
+                "scope", frame.base() + "/",
+                "display", "standalone",
+                "background_color", "#ffffff",
+                "theme_color", "#1f6fb2",
+                "icons",
+                        List.of(
+                                icon(frame, "icon-192.png", "192x192", "any"),
+                                icon(frame, "icon-512.png", "512x512", "any"),
+                                icon(frame, "icon-maskable-512.png", "512x512", "maskable")),
+                "share_target",
+                        JsonText.object(
+                                "action",
+                                frame.base() + "/",
+                                "method",
+                                "POST",
+                                "enctype",
+                                "multipart/form-data",
+                                "params",
+                                JsonText.object(
+                                        "files",
+                                        List.of(JsonText.object("name", "photo", "accept", List.of("image/*")))))));
+        request.context().contentType("application/manifest+json").result(json);
+    }
+
+    private static Map<String, @Nullable Object> icon(Frame frame, String file, String sizes, String purpose) {
+        return JsonText.object("src", frame.asset(file), "sizes", sizes, "type", "image/png", "purpose", purpose);
+    }
+}

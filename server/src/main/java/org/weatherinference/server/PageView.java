@@ -1,0 +1,100 @@
+package org.weatherinference.server;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.weatherinference.model.Answer;
+import org.weatherinference.model.BundleManifest;
+import org.weatherinference.model.JsonText;
+
+/**
+ * What the page shows.
+ *
+ * @param frame what every page has
+ * @param embedded whether within another page
+ * @param model the bundle that answers
+ * @param explains whether it can tell what decided
+ * @param references of all bundles that answer
+ * @param outcomes of the form that was sent; empty where none was
+ */
+record PageView(
+        Frame frame,
+        boolean embedded,
+        BundleManifest model,
+        boolean explains,
+        List<String> references,
+        List<Outcome> outcomes) {
+    /** The pictures to try, by the file's name. */
+    static final List<String> SAMPLES = List.of("sun", "rain", "clouds", "snow", "fog", "room");
+
+    private static final List<String> DRAWN =
+            List.of("sunny", "raining", "cloudy", "foggy", "snowy", "other", "unsure", "empty", "problem");
+
+    String text(String key) {
+        return frame.text(key);
+    }
+
+    /** The only answer, where there is one. */
+    Answer.@Nullable Classified answer() {
+        return outcomes.size() == 1 && outcomes.getFirst() instanceof Outcome.Answered one ? one.answer() : null;
+    }
+
+    /** Why there is no answer, where there is but that to say. */
+    @Nullable
+    ProblemException problem() {
+        return outcomes.size() == 1 && outcomes.getFirst() instanceof Outcome.Refused one ? one.reason() : null;
+    }
+
+    boolean isSeveral() {
+        return outcomes.size() > 1;
+    }
+
+    /** What the page's scripts need to know of the bundle, as JSON. */
+    String facts() {
+        return JsonText.line(JsonText.object(
+                "model",
+                model.reference(),
+                "labels",
+                model.labels(),
+                "threshold",
+                model.unsureThreshold(),
+                "shortSide",
+                Math.max(model.preparation().width(), model.preparation().height()),
+                "explains",
+                explains,
+                "drawn",
+                DRAWN));
+    }
+
+    /** Where a drawing is. */
+    String drawing(String name) {
+        return frame.asset("drawings.svg") + "#" + (DRAWN.contains(name) ? name : "label");
+    }
+
+    /** What a verdict is to be taken for. */
+    String because(Answer.Classified answer) {
+        Texts texts = frame.texts();
+        String key = switch (answer.verdict()) {
+            case "unsure" -> "answer.unsure";
+            case "other" -> "answer.other";
+            default -> "answer.sure";
+        };
+        return texts.text(
+                key,
+                Map.of(
+                        "percent", texts.percent(answer.confidence()),
+                        "threshold", texts.percent(model.unsureThreshold()),
+                        "label", texts.label(answer.label())));
+    }
+
+    /** Time taken, in words. */
+    String took(Answer.Classified answer) {
+        double millis = answer.millis().decode() + answer.millis().classify();
+        return frame.texts().text("answer.took", Map.of("millis", frame.texts().number(millis)));
+    }
+
+    /** Where the bundle says what it is. */
+    String card() {
+        return frame.to("/models/" + model.reference());
+    }
+}

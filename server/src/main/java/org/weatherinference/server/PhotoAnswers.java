@@ -1,0 +1,194 @@
+package org.weatherinference.server;
+
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.weatherinference.fetch.Fetched;
+import org.weatherinference.model.Answer;
+import org.weatherinference.model.PhotoClassifier;
+import org.weatherinference.model.ProblemType;
+import org.weatherinference.photo.PhotoException;
+
+/** Photos in, outcomes out: what the API and the page's form share. Safe to share. */
+final class PhotoAnswers {
+    private final ServedModels models;
+    private final WorkLine line;
+    private final UrlPhotos urls;
+    private final RateLimits rates;
+    private final ServerMetrics metrics;
+
+    PhotoAnswers(ServedModels models, WorkLine line, UrlPhotos urls, RateLimits rates, ServerMetrics metrics) {
+        this.models = models;
+        this.line = line;
+        this.urls = urls;
+        this.rates = rates;
+        this.metrics = metrics;
+    }
+
+    /** What an answer comes with. */
+    enum Reason {
+        /** Nothing. */
+        NONE,
+        /** What decided; with the picture itself where the asker does not have it. */
+        HEAT,
+        /** What decided, always with the picture. */
+        HEAT_ON_PICTURE
+    }
+
+    /** @throws ProblemException when too many requests came from the same address */
+    void count(Request request) throws ProblemException {
+        rates.countRequest(request.client());
+    }
+
+    /**
+     * Begins to answer a request.
+     *
+     * @param reference the bundle that shall answer; null for the first
+     * @param reason left out where the bundle cannot tell
+     * @throws ProblemException when there is no such bundle
+     */
+    Answering begin(Request request, @Nullable String reference, Reason reason) throws ProblemException {
+        return new Answering(request, models.retain(reference), reason);
+    }
+
+    /** One request's work with one model, which it releases. Used by one thread. */
+    final class Answering implements AutoCloseable {
+        private final Request request;
+        private final ServedModel model;
+        private final Reason reason;
+
+        private Answering(Request request, ServedModel model, Reason reason) {
+            this.request = request;
+            this.model = model;
+            this.reason = reason;
+        }
+
+        ServedModel model() {
+            return model;
+        }
+
+        /** The answer for a photo. */
+        Answer.Classified one(byte[] photo, @Nullable String name) throws ProblemException {
+            try (WorkLine.Place place = line.enter()) {
+                Answer.Classified answer = place.await(place.submit(() -> classify(request.id(), photo)));
+                request.answeredBy(model.reference(), 1);
+                return answer.about(name);
+            }
+        }
+
+        /** The answer for a form's only photo. */
+        Answer.Classified one(PhotoPart part) throws ProblemException {
+            return switch (part) {
+                case PhotoPart.File file -> one(file.bytes(), file.name());
+                case PhotoPart.Refused refused -> throw refused.reason();
+            };
+        }
+
+        /** The answer for the photo at a web address, whose requests are counted too. */
+        Answer.Classified at(String url) throws ProblemException {
+            rates.countUrl(request.client());
+            Fetched fetched = urls.fetch(url);
+            request.memory().take(fetched.bytes().length);
+            try (WorkLine.Place place = line.enter()) {
+                Answer.Classified answer = place.await(place.submit(() -> classifyFetched(fetched)));
+                request.answeredBy(model.reference(), 1);
+                return reason == Reason.NONE
+                        ? answer
+                        : answer.with(place.await(place.submit(() -> withPicture(answer, fetched.bytes()))));
+            }
+        }
+
+        /**
+         * The outcomes of several, in their order. As many at once as there are threads, so that one request cannot
+         * fill the line behind it.
+         */
+        List<Outcome> each(List<PhotoPart> parts) throws ProblemException {
+            List<Outcome> outcomes = new ArrayList<>();
+            try (WorkLine.Place place = line.enter()) {
+                Deque<Future<Outcome>> begun = new ArrayDeque<>();
+                for (int i = 0; i < parts.size(); i++) {
+                    if (begun.size() == line.threads()) {
+                        outcomes.add(place.await(begun.remove()));
+                    }
+                    String id = request.id() + "." + (i + 1);
+                    PhotoPart part = parts.get(i);
+                    begun.add(place.submit(() -> outcome(id, part)));
+                }
+                while (!begun.isEmpty()) {
+                    outcomes.add(place.await(begun.remove()));
+                }
+            }
+            request.answeredBy(model.reference(), parts.size());
+            return outcomes;
+        }
+
+        private Outcome outcome(String id, PhotoPart part) {
+            try {
+                return switch (part) {
+                    case PhotoPart.File file ->
+                        new Outcome.Answered(classify(id, file.bytes()).about(file.name()));
+                    case PhotoPart.Refused refused -> throw refused.reason();
+                };
+            } catch (ProblemException problem) {
+                metrics.rejected(problem);
+                return new Outcome.Refused(id, part.name(), problem);
+            }
+        }
+
+        private Answer.Classified classify(String id, byte[] photo) throws ProblemException {
+            try {
+                Answer.Classified answer = classified(id, photo);
+                return reason == Reason.HEAT_ON_PICTURE ? answer.with(withPicture(answer, photo)) : answer;
+            } catch (PhotoException refusal) {
+                throw Failures.ofPhoto(refusal);
+            }
+        }
+
+        private Answer.Classified classifyFetched(Fetched fetched) throws ProblemException {
+            try {
+                return classified(request.id(), fetched.bytes());
+            } catch (PhotoException refusal) {
+                throw noPicture(fetched, refusal);
+            }
+        }
+
+        private Answer.Classified classified(String id, byte[] photo) throws PhotoException {
+            PhotoClassifier classifier = model.classifier();
+            Answer.Classified answer = classifier.classify(id, photo, reason != Reason.NONE && classifier.explains());
+            metrics.answered(answer);
+            return answer;
+        }
+
+        private Answer.@Nullable Heat withPicture(Answer.Classified answer, byte[] photo) throws PhotoException {
+            PhotoClassifier classifier = model.classifier();
+            Answer.Heat heat = answer.explanation();
+            return heat == null ? null : heat.with(classifier.preview(photo));
+        }
+
+        @Override
+        public void close() {
+            model.release();
+        }
+    }
+
+    private static ProblemException noPicture(Fetched fetched, PhotoException refusal) {
+        return WebPage.of(fetched.bytes(), fetched.uri())
+                .map(PhotoAnswers::noPicture)
+                .orElseGet(() -> Failures.ofPhoto(refusal));
+    }
+
+    private static ProblemException noPicture(WebPage page) {
+        return new ProblemException(
+                ProblemType.NOT_A_PHOTO,
+                "the address gives a web page and no picture"
+                        + page.image().map(PhotoAnswers::hint).orElse("; give the address of the picture itself"));
+    }
+
+    private static String hint(URI image) {
+        return "; the picture that it names (og:image) is " + image;
+    }
+}

@@ -1,0 +1,39 @@
+/** The page's words, in its language. */
+
+import { textsAddress } from "./facts.js";
+
+const texts = await (await fetch(textsAddress)).json();
+const language = document.documentElement.lang;
+const percentages = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
+const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+const LEAST = 0.001;
+
+/** A text, with values in the place of names in braces. */
+export function text(key, values = {}) {
+  return Object.entries(values).reduce((all, [name, value]) => all.replace(`{${name}}`, value), texts[key] ?? key);
+}
+
+/** A label in words; one that the page does not know, as it is. */
+export function labelText(label) {
+  return texts[`label.${label}`] ?? label;
+}
+
+/** A verdict as a sentence. */
+export function verdictText(verdict) {
+  return texts[`verdict.${verdict}`] ?? text("verdict.label", { label: verdict });
+}
+
+/** A kind of problem, and what to do about it. */
+export function problemText(type) {
+  return texts[`problem.${type}`] ?? text("problem.internal");
+}
+
+/** A probability; never as if it were certain. */
+export function percent(probability) {
+  return percentages.format(Math.min(Math.max(probability, LEAST), 1 - LEAST));
+}
+
+/** A number with one decimal. */
+export function number(value) {
+  return numbers.format(value);
+}
