@@ -30,7 +30,7 @@ class ApiPageTest {
             page.navigate(address + "/docs");
             Locator operation = page.locator("#operations-classify-classify");
             operation.locator(".opblock-summary").click();
-            operation.locator("input[type=file]").setInputFiles(Checkout.root().resolve("samples/sun.png"));
+            operation.locator("input[type=file]").setInputFiles(Checkout.root().resolve("samples/sun.jpg"));
             operation.locator("button.execute").click();
             Locator answer =
                     operation.locator(".live-responses-table .response").first();

@@ -38,7 +38,7 @@ class FreshCloneTest {
 
     @Test
     void readmeCommand_buildsAndAnswers() throws Exception {
-        CommandLine.Result result = weather.run("classify", "samples/rain.png");
+        CommandLine.Result result = weather.run("classify", "samples/rain.jpg");
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.out()).contains("raining");
     }
@@ -62,8 +62,8 @@ class FreshCloneTest {
     void longCommandLine_isAnswered() throws Exception {
         List<String> arguments = new ArrayList<>(List.of("classify", "--format", "csv"));
         for (int i = 0; i < MANY; i++) {
-            Path copy = folder.resolve("a picture of heavy rain with a rather long name, number " + i + ".png");
-            arguments.add(Files.copy(weather.checkout().resolve("samples/rain.png"), copy)
+            Path copy = folder.resolve("a picture of heavy rain with a rather long name, number " + i + ".jpg");
+            arguments.add(Files.copy(weather.checkout().resolve("samples/rain.jpg"), copy)
                     .toString());
         }
         CommandLine.Result result = weather.run(arguments.toArray(String[]::new));
@@ -75,10 +75,10 @@ class FreshCloneTest {
     @Test
     void server_answersAsTheCommandLineDoes_andEndsWhenTold() throws Exception {
         String typed = probabilities(
-                weather.run("classify", "--format", "json", "samples/rain.png").out());
+                weather.run("classify", "--format", "json", "samples/rain.jpg").out());
         try (RunningServer server = weather.serve()) {
             String address = server.address().toString();
-            assertThat(probabilities(classify(address, weather.checkout().resolve("samples/rain.png"))))
+            assertThat(probabilities(classify(address, weather.checkout().resolve("samples/rain.jpg"))))
                     .isEqualTo(typed);
             CommandLine.Result health = weather.run("health", address);
             assertThat(health.exitCode()).as(health.err()).isZero();
@@ -90,7 +90,7 @@ class FreshCloneTest {
     private static String classify(String address, Path photo) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/v1/classify"))
-                    .header("Content-Type", "image/png")
+                    .header("Content-Type", "image/jpeg")
                     .POST(HttpRequest.BodyPublishers.ofFile(photo))
                     .build();
             return client.send(request, HttpResponse.BodyHandlers.ofString()).body();

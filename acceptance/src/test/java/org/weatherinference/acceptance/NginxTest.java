@@ -62,7 +62,7 @@ class NginxTest {
 
     @Test
     void photo_isAnswered_andItsSenderIsKnown() throws Exception {
-        byte[] photo = Files.readAllBytes(Checkout.root().resolve("samples/rain.png"));
+        byte[] photo = Files.readAllBytes(Checkout.root().resolve("samples/rain.jpg"));
         String answer = post(photo, photo.length, "X-Forwarded-For: 203.0.113.9\r\n");
         assertThat(answer).startsWith("HTTP/1.1 200 ").contains("\"label\":\"raining\"");
         assertThat(awaitLog("\"bytes\":" + photo.length + ","))
