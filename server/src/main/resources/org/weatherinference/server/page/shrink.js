@@ -16,7 +16,7 @@ let last = Promise.resolve();
  */
 export function shrink(file, shortSide, { signal } = {}) {
   const turn = last.then(() => (signal?.aborted ? null : reencodeAside(file, shortSide)));
-  last = turn;
+  last = turn.catch(() => null);
   return untilAborted(turn, signal).then(({ blob, readable }) => {
     const small = blob ?? file;
     return { blob: small, preview: readable ? small : null, shrunk: blob !== null };
@@ -30,7 +30,7 @@ function untilAborted(turn, signal) {
       giveUp();
     }
     signal?.addEventListener("abort", giveUp, { once: true });
-    turn.then(resolve).finally(() => signal?.removeEventListener("abort", giveUp));
+    turn.then(resolve, reject).finally(() => signal?.removeEventListener("abort", giveUp));
   });
 }
 
