@@ -24,6 +24,7 @@ import java.util.function.IntBinaryOperator;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,6 @@ class ShrunkPhotosTest {
     static void stop() {
         if (server != null) {
             server.close();
-            browser.assertNoFaults();
             browser.close();
         }
     }
@@ -111,6 +111,12 @@ class ShrunkPhotosTest {
     @BeforeEach
     void open() {
         page = open(browser, "'self'", "");
+    }
+
+    @AfterEach
+    void checkAndClose() {
+        browser.assertNoFaults();
+        page.close();
     }
 
     private static Page open(Browser browser, String workers, String before) {
@@ -182,7 +188,8 @@ class ShrunkPhotosTest {
 
     @Test
     void smallJpeg_isSentAsItIs() throws IOException {
-        byte[] small = file(noisy(300, 200, (_, _) -> 0x808080), "jpg");
+        byte[] small = file(noisy(1000, 750, (_, _) -> 0x808080), "jpg");
+        assertThat(small).hasSizeBetween(SMALL_BYTES / 2, SMALL_BYTES);
         assertSentAsItIs(small, true);
     }
 
