@@ -29,11 +29,15 @@ final class ModelCard {
         Path file = bundle.folder().resolve("MODEL_CARD.md");
         try {
             if (Files.size(file) <= MOST_BYTES) {
-                return RENDERER.render(PARSER.parse(Files.readString(file)));
+                return html(Files.readString(file));
             }
         } catch (IOException _) {
             // Said below.
         }
         throw new ProblemException(ProblemType.NOT_FOUND, bundle.reference() + " has no model card that can be read");
+    }
+
+    static String html(String markdown) {
+        return RENDERER.render(PARSER.parse(markdown));
     }
 }

@@ -5,7 +5,7 @@ import { textsAddress } from "./facts.js";
 const texts = await (await fetch(textsAddress)).json();
 const language = document.documentElement.lang;
 const percentages = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
-const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+const numbers = new Intl.NumberFormat(language, { maximumSignificantDigits: 2 });
 const LEAST = 0.001;
 
 /** A text, with values in the place of names in braces. */
@@ -33,7 +33,7 @@ export function percent(probability) {
   return percentages.format(Math.min(Math.max(probability, LEAST), 1 - LEAST));
 }
 
-/** A number with one decimal. */
+/** A number, rounded where its size allows: 0.14, 3.2, 17. */
 export function number(value) {
   return numbers.format(value);
 }
