@@ -77,11 +77,11 @@ final class PageRoute {
         }
         Fields fields = fields(request);
         String sample = fields.getValue("sample");
-        if (PageView.SAMPLES.contains(sample)) {
+        if (sample != null && PageView.SAMPLES.contains(sample)) {
             return List.of(new Outcome.Answered(answering.one(AssetRoute.read(sample + ".jpg"), null)));
         }
         String url = fields.getValue("url");
-        if (url == null) {
+        if (url == null || url.isEmpty()) {
             throw new ProblemException(
                     ProblemType.BAD_REQUEST, "the form has neither \"photo\" nor \"url\" nor a known \"sample\"");
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.weatherinference.model.ProblemType;
 
 class TextsTest {
-    private static final Pattern ASKED = Pattern.compile("\\btext\\(\\s*\"([a-z.-]+)\"");
+    private static final Pattern ASKED = Pattern.compile("(?<!Resources\\.)\\btext\\(\\s*\"([a-z.-]+)\"");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[a-z]+}");
     /** What comes after these is put together by the program. */
     private static final Pattern PUT_TOGETHER = Pattern.compile("(label|verdict|problem|sample|look)\\..+");
