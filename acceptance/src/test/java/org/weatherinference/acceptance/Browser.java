@@ -3,6 +3,7 @@ package org.weatherinference.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The machine's own Chromium. It notes what no page may do: fail, break its content security policy or ask another
@@ -19,12 +21,18 @@ import java.util.Map;
 final class Browser implements AutoCloseable {
     private static final List<Path> PLACES = List.of(
             Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
+    /** As root, as in a container, Chromium has no sandbox. */
+    private static final List<String> ALWAYS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic");
+
+    private static final String TELL_OF_POLICY = """
+            addEventListener("securitypolicyviolation", (event) =>
+              console.error(`against the policy: ${event.effectiveDirective} ${event.blockedURI}`))""";
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
     private final List<String> faults = new ArrayList<>();
 
-    private Browser(Path program) {
+    private Browser(Path program, List<String> arguments) {
         // Only the driver comes with the library; the browser is the machine's.
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -32,15 +40,15 @@ final class Browser implements AutoCloseable {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(program)
-                        // As root, as in a container, Chromium has no sandbox.
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic")));
+                        .setArgs(Stream.concat(ALWAYS.stream(), arguments.stream())
+                                .toList()));
     }
 
     /** Leaves the test out, in one line, where there is none. */
-    static Browser open() {
+    static Browser open(String... arguments) {
         for (Path place : PLACES) {
             if (Files.isExecutable(place)) {
-                return new Browser(place);
+                return new Browser(place, List.of(arguments));
             }
         }
         System.out.println("Left out: tests in a browser, since there is no Chromium in " + PLACES);
@@ -49,7 +57,15 @@ final class Browser implements AutoCloseable {
 
     /** A page that may only ask the given host. */
     Page page(String allowed) {
-        Page page = chromium.newPage();
+        return page(List.of(allowed), new NewContextOptions());
+    }
+
+    /** A page of a browser of its own, with nothing kept from others, that may only ask the given hosts. */
+    Page page(List<String> allowed, NewContextOptions options) {
+        Page page = chromium.newContext(options).newPage();
+        if (!Boolean.FALSE.equals(options.javaScriptEnabled)) {
+            page.addInitScript(TELL_OF_POLICY);
+        }
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
                 faults.add(message.text());
@@ -57,11 +73,17 @@ final class Browser implements AutoCloseable {
         });
         page.onPageError(faults::add);
         page.onRequest(request -> {
-            if (!request.url().startsWith(allowed) && !request.url().matches("(data|blob):.*")) {
+            if (allowed.stream().noneMatch(request.url()::startsWith)
+                    && !request.url().matches("(data|blob):.*")) {
                 faults.add("asked another host: " + request.url());
             }
         });
         return page;
+    }
+
+    /** Forgets what a test brought about itself: the browser's complaint of an answer that is a failure. */
+    void forgetFailedRequests() {
+        faults.removeIf(fault -> fault.startsWith("Failed to load resource: "));
     }
 
     void assertNoFaults() {

@@ -109,9 +109,16 @@ function stageOfUrl(stage, value) {
 }
 
 async function askSample(button) {
-  const source = button.querySelector("img").src;
-  const photo = await (await fetch(source)).blob();
-  askPhoto(new File([photo], `${button.value}.jpg`, { type: photo.type }));
+  again = () => askSample(button);
+  const name = `${button.value}.jpg`;
+  let photo;
+  try {
+    photo = await (await fetch(button.querySelector("img").src)).blob();
+  } catch {
+    tell(new Problem("offline", ""));
+    return;
+  }
+  askPhoto(new File([photo], name, { type: photo.type }));
 }
 
 async function askSeveral(files) {
@@ -304,4 +311,7 @@ wireDropAndPaste();
 wireTheRest();
 if (firstPhoto) {
   askAddress();
+} else {
+  // Somebody may have been quicker than the scripts.
+  askFiles(element("photo").files);
 }
