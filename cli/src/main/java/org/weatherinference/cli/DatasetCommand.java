@@ -9,6 +9,11 @@ final class DatasetCommand {
     private DatasetCommand() {}
 
     static CommandLine line(Surroundings around) {
-        return new CommandLine(new DatasetCommand()).addSubcommand(new DatasetSplitCommand(around));
+        return new CommandLine(new DatasetCommand())
+                .addSubcommand(new DatasetGatherCommand(around))
+                .addSubcommand(new DatasetCheckCommand(around))
+                .addSubcommand(new DatasetSplitCommand(around))
+                .addSubcommand(new DatasetSheetCommand(around))
+                .addSubcommand(new DatasetShowCommand(around));
     }
 }

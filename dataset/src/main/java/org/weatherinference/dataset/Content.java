@@ -17,7 +17,7 @@ import org.weatherinference.photo.PhotoLimits;
  * @param thumbnail null where the file is no photo that can be decoded
  */
 record Content(String hash, @Nullable Thumbnail thumbnail) {
-    private static final PhotoDecoder DECODER = PhotoDecoder.create(PhotoLimits.DEFAULT);
+    static final PhotoDecoder DECODER = PhotoDecoder.create(PhotoLimits.DEFAULT);
 
     /** The contents of all entries, in their order, read on all cores. */
     static List<Content> of(Dataset dataset, Runnable eachRead) throws DatasetException {

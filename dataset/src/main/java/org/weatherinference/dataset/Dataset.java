@@ -37,8 +37,8 @@ public record Dataset(Path folder, List<String> labels, List<Entry> entries) {
             throw new DatasetException(folder + " is not a folder");
         }
         try {
-            boolean listed = Files.exists(folder.resolve(PhotosTable.FILE));
-            return of(folder, listed ? TableReader.read(folder, PhotosTable.read(folder)) : FolderReader.read(folder));
+            PhotosTable table = PhotosTable.readIfThere(folder);
+            return of(folder, table == null ? FolderReader.read(folder) : TableReader.read(folder, table));
         } catch (IOException e) {
             throw new DatasetException(folder + " cannot be read: " + e.getMessage(), e);
         }

@@ -16,6 +16,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dataset's {@code photos.csv} as it may be changed: one row a photo, with at least {@code path} and {@code label}.
@@ -64,9 +65,19 @@ public final class PhotosTable {
      *     the folder no dataset
      */
     public static PhotosTable read(Path folder) throws DatasetException {
+        PhotosTable recorded = readIfThere(folder);
+        try {
+            return recorded == null ? list(folder, folder.resolve(FILE)) : recorded;
+        } catch (IOException e) {
+            throw new DatasetException(folder + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** As {@link #read}, but null where there is none. */
+    static @Nullable PhotosTable readIfThere(Path folder) throws DatasetException {
         Path file = folder.resolve(FILE);
         try {
-            return Files.exists(file) ? parse(file, text(file)) : list(folder, file);
+            return Files.exists(file) ? parse(file, text(file)) : null;
         } catch (IOException e) {
             throw new DatasetException(folder + " cannot be read: " + e.getMessage(), e);
         }

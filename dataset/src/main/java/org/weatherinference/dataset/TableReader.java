@@ -23,18 +23,42 @@ final class TableReader {
     private final Map<String, Integer> rowOfPath = new HashMap<>();
     private final Set<Path> knownFolders = new HashSet<>();
     private final List<Entry> entries = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
 
     private TableReader(Path root, PhotosTable table) {
         this.root = root;
         this.table = table;
     }
 
+    /** All entries, where nothing is at fault. */
     static List<Entry> read(Path root, PhotosTable table) throws DatasetException {
         TableReader reader = new TableReader(root, table);
         for (int row = 0; row < table.size(); row++) {
             reader.add(row);
         }
         return reader.entries;
+    }
+
+    /** The sound rows, whatever is at fault with others. */
+    static TableReader readSound(Path root, PhotosTable table) {
+        TableReader reader = new TableReader(root, table);
+        for (int row = 0; row < table.size(); row++) {
+            try {
+                reader.add(row);
+            } catch (DatasetException e) {
+                reader.faults.add(String.valueOf(e.getMessage()));
+            }
+        }
+        return reader;
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** Which rows break which rule. */
+    List<String> faults() {
+        return faults;
     }
 
     private void add(int row) throws DatasetException {
