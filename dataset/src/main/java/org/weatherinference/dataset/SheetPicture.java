@@ -43,7 +43,8 @@ final class SheetPicture {
     static byte[] png(List<Tile> tiles) {
         SheetPicture sheet = new SheetPicture(tiles.size());
         for (int i = 0; i < tiles.size(); i++) {
-            sheet.draw(tiles.get(i).photo() == null ? blank() : tiles.get(i).photo(), i);
+            Photo photo = tiles.get(i).photo();
+            sheet.draw(photo == null ? blank() : photo, i);
         }
         sheet.caption(tiles);
         return PhotoEncoder.png(Photo.of(sheet.width, sheet.height, sheet.rgb));
