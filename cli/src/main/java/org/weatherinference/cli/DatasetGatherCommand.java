@@ -122,9 +122,11 @@ final class DatasetGatherCommand implements WeatherCommand {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-        List<Wanted> wanted = UrlList.read(list, column, label).stream()
-                .limit(Math.max(0, max))
-                .toList();
+        if (max < 1) {
+            throw new ParameterException(spec.commandLine(), "--max " + max + ": needed is at least 1");
+        }
+        List<Wanted> wanted =
+                UrlList.read(list, column, label).stream().limit(max).toList();
         GatherReport report = gather(wanted, settings, rules);
         say(report);
         return report.failed().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;

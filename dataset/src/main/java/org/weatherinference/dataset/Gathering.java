@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +37,8 @@ import org.weatherinference.photo.PhotoException;
 public final class Gathering {
     private static final Duration FIRST_REST = Duration.ofSeconds(1);
     private static final Duration LONGEST_REST = Duration.ofMinutes(2);
+
+    private static final String ANOTHER_LABEL = "under another label";
 
     private final Path folder;
     private final GatherSettings settings;
@@ -76,18 +78,21 @@ public final class Gathering {
     }
 
     private GatherReport gather(List<Wanted> list, Runnable eachDone) throws IOException, DatasetException {
-        Map<String, Wanted> wanted = new LinkedHashMap<>();
-        list.forEach(photo -> wanted.putIfAbsent(photo.url(), photo));
         Map<String, Line> before = log.lines();
         before.values().forEach(line -> pathOfName.putIfAbsent(name(line.path()), line.path()));
         PhotosTable table = PhotosTable.read(folder);
+        Map<String, Wanted> first = new HashMap<>();
         Tally tally = new Tally();
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
-            for (Wanted photo : wanted.values()) {
+            for (Wanted photo : list) {
                 Line line = before.get(photo.url());
-                if (line != null && isSettled(line, table)) {
-                    tally.settled(line);
+                Wanted earlier = first.putIfAbsent(photo.url(), photo);
+                if (earlier != null) {
+                    tally.repeated(photo, earlier.label());
+                    eachDone.run();
+                } else if (line != null && isSettled(line, table)) {
+                    tally.settled(photo, line);
                     eachDone.run();
                 } else {
                     running.add(workers.submit(() -> {
@@ -232,7 +237,7 @@ public final class Gathering {
         String path = photo.label() + "/" + name;
         String first = pathOfName.putIfAbsent(name, path);
         if (first != null && !first.equals(path)) {
-            fail(photo, Outcome.FAILED, "under another label", "the same picture is there as " + first, tally);
+            fail(photo, Outcome.FAILED, ANOTHER_LABEL, "the same picture is there as " + first, tally);
             return;
         }
         Path target = folder.resolve(path);
@@ -300,13 +305,23 @@ public final class Gathering {
             again += fresh ? 0 : 1;
         }
 
-        void settled(Line line) {
-            if (line.outcome() == Outcome.KEPT) {
+        void settled(Wanted photo, Line line) {
+            if (line.outcome() != Outcome.KEPT) {
+                String[] parts = line.reason().split(": ", 2);
+                failed(new Failure(photo.url(), parts[parts.length - 1], true), parts[0]);
+            } else if (!line.wanted().label().equals(photo.label())) {
+                failed(new Failure(photo.url(), "it is there as " + line.path(), true), ANOTHER_LABEL);
+            } else {
                 known++;
-                return;
             }
-            String[] parts = line.reason().split(": ", 2);
-            failed(new Failure(line.wanted().url(), parts[parts.length - 1], true), parts[0]);
+        }
+
+        void repeated(Wanted photo, String label) {
+            if (label.equals(photo.label())) {
+                kept(false);
+            } else {
+                failed(new Failure(photo.url(), "the list has it as " + label + " too", false), ANOTHER_LABEL);
+            }
         }
 
         synchronized void failed(Failure failure, String reason) {

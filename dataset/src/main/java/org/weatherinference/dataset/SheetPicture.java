@@ -68,7 +68,7 @@ final class SheetPicture {
         byte[] pixels = new byte[photo.width() * photo.height() * 3];
         photo.copyTo(ByteBuffer.wrap(pixels));
         int left = left(tile) + (ContactSheet.SIDE - photo.width()) / 2;
-        int top = top(tile) + (ContactSheet.SIDE - photo.height()) / 2;
+        int top = top(tile) + ContactSheet.SIDE - photo.height();
         for (int row = 0; row < photo.height(); row++) {
             System.arraycopy(pixels, row * photo.width() * 3, rgb, ((top + row) * width + left) * 3, photo.width() * 3);
         }
