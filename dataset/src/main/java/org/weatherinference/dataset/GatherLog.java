@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -101,7 +102,7 @@ final class GatherLog implements AutoCloseable {
         write(List.of(
                 wanted.url(),
                 wanted.label(),
-                line.outcome().name().toLowerCase(java.util.Locale.ROOT),
+                line.outcome().name().toLowerCase(Locale.ROOT),
                 line.path(),
                 wanted.source(),
                 wanted.licence(),

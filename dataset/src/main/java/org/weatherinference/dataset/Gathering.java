@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,7 @@ public final class Gathering {
     private final GatherLog log;
     private final Map<String, HostPace> hosts = new ConcurrentHashMap<>();
     private final Map<String, String> pathOfName = new ConcurrentHashMap<>();
+    private final Set<String> handled = ConcurrentHashMap.newKeySet();
     private final Semaphore fetches;
     private final Semaphore decodings = new Semaphore(Runtime.getRuntime().availableProcessors());
 
@@ -241,8 +243,8 @@ public final class Gathering {
             return;
         }
         Path target = folder.resolve(path);
-        boolean fresh = first == null && !Files.exists(target);
-        if (first == null || !Files.exists(target)) {
+        boolean fresh = handled.add(path) && !Files.exists(target);
+        if (fresh) {
             Files.createDirectories(folder.resolve(photo.label()));
             AtomicFile.write(target, jpeg);
         }

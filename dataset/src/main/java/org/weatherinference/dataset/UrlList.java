@@ -27,13 +27,15 @@ public final class UrlList {
     private final Path file;
     private final @Nullable String label;
     private final List<CSVRecord> rows;
+    private final List<String> names;
     private final Map<String, Integer> columns;
 
-    private UrlList(Path file, @Nullable String label, List<CSVRecord> rows, Map<String, Integer> columns) {
+    private UrlList(Path file, @Nullable String label, CSVParser parser) {
         this.file = file;
         this.label = label;
-        this.rows = rows;
-        this.columns = columns;
+        rows = parser.getRecords();
+        names = parser.getHeaderNames();
+        columns = parser.getHeaderMap();
     }
 
     /**
@@ -89,7 +91,7 @@ public final class UrlList {
                 .setTrim(true)
                 .get();
         try (CSVParser parser = CSVParser.parse(text, format)) {
-            return new UrlList(file, label, parser.getRecords(), parser.getHeaderMap());
+            return new UrlList(file, label, parser);
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             throw new DatasetException(file + " is not a readable CSV file: " + e.getMessage(), e);
         }
@@ -133,11 +135,7 @@ public final class UrlList {
         Integer index = columns.get(column);
         if (index == null) {
             throw new DatasetException("%s has no column '%s', it has: %s%s"
-                    .formatted(
-                            file,
-                            column,
-                            String.join(", ", columns.keySet()),
-                            Nearest.hint(column, List.copyOf(columns.keySet()))));
+                    .formatted(file, column, String.join(", ", names), Nearest.hint(column, names)));
         }
         return index;
     }
@@ -157,7 +155,7 @@ public final class UrlList {
                 .orElse(0);
         if (urls(most) == 0) {
             throw new DatasetException("%s has no column of URLs that begin with http:// or https://, it has: %s"
-                    .formatted(file, String.join(", ", columns.keySet())));
+                    .formatted(file, String.join(", ", names)));
         }
         return most;
     }

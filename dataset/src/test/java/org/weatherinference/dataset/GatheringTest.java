@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -51,14 +52,14 @@ class GatheringTest {
 
     private void serve(OutputStream out, String head) throws IOException, InterruptedException {
         mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
-        String path = head.split(" ", 3)[1];
+        String path = head.split("[ ?]", 3)[1];
         try {
             if (path.startsWith("/scene/")) {
                 ok(out, PhotoEncoder.jpeg(Drawing.scene(Long.parseLong(path.substring(7))), 90));
             } else if (path.equals("/wide")) {
                 ok(out, PhotoEncoder.png(Drawing.scene(5).resize(2000, 100)));
             } else if (path.equals("/page")) {
-                ok(out, "<!doctype html><p>no picture here".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                ok(out, "<!doctype html><p>no picture here".getBytes(StandardCharsets.UTF_8));
             } else if (path.equals("/busy") && busyAnswers.getAndIncrement() < 2) {
                 out.write(RawServer.answer("HTTP/1.1 429 Slow down", "Retry-After: 0", "Content-Length: 0", "", ""));
             } else if (path.equals("/busy")) {
