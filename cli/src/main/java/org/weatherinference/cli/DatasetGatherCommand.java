@@ -135,10 +135,14 @@ final class DatasetGatherCommand implements WeatherCommand {
     private GatherReport gather(List<Wanted> wanted, GatherSettings settings, FetchRules rules)
             throws DatasetException {
         Thread owner = Thread.currentThread();
-        try (Interrupt _ = new Interrupt(owner::interrupt);
+        try (Interrupt interrupt = new Interrupt(owner::interrupt);
                 Fetcher fetcher = new Fetcher(rules);
                 Progress progress = Progress.start(around.console().err(), "Gathering", wanted.size(), "photos")) {
-            return Gathering.run(folder, wanted, settings, fetcher, () -> progress.step(1));
+            GatherReport report = Gathering.run(folder, wanted, settings, fetcher, () -> progress.step(1));
+            if (interrupt.hasCome()) {
+                progress.line("weather: stopped; the same command goes on from here");
+            }
+            return report;
         }
     }
 

@@ -2,7 +2,7 @@ package org.weatherinference.cli;
 
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.weatherinference.command.ExitCode;
 import org.weatherinference.command.Progress;
@@ -10,7 +10,6 @@ import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.dataset.ContactSheet;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.DatasetException;
-import org.weatherinference.dataset.Finding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,15 +66,13 @@ final class DatasetSheetCommand implements WeatherCommand {
             throw new ParameterException(spec.commandLine(), "--count " + count + ": needed is at least 1");
         }
         ContactSheet sheet = ContactSheet.of(Dataset.read(folder), labels, count, seed);
-        List<Finding> unreadable = write(sheet);
-        for (Finding finding : unreadable) {
-            around.console().err().println(finding.photo() + ": " + finding.detail());
-        }
+        Map<String, String> unreadable = write(sheet);
+        unreadable.forEach((photo, reason) -> around.console().err().println(photo + ": " + reason));
         around.console().out().println(output + ": " + sheet.photos() + " photos");
         return unreadable.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private List<Finding> write(ContactSheet sheet) throws DatasetException {
+    private Map<String, String> write(ContactSheet sheet) throws DatasetException {
         try (Progress progress = Progress.start(around.console().err(), "Drawing", sheet.photos(), "photos")) {
             return sheet.write(output, () -> progress.step(1));
         }

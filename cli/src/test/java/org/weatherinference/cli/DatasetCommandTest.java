@@ -169,7 +169,8 @@ class DatasetCommandTest {
         "sheet photos, Missing required option",
     })
     void wrongValues_areWrongUsage(String arguments, String message) {
-        assertThat(scene.run((Object[]) ("dataset " + arguments).split(" ", -1))).isEqualTo(2);
+        assertThat(scene.run((Object[]) ("dataset " + arguments).split(" ", -1)))
+                .isEqualTo(2);
         assertThat(scene.err()).contains(message);
     }
 

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import org.weatherinference.photo.Photo;
 import org.weatherinference.photo.PhotoException;
 
@@ -68,11 +71,11 @@ public final class ContactSheet {
      *
      * @param file whose name ends in {@code .png} or {@code .html}; the latter holds all it shows
      * @param eachDone run once for each photo, on many threads
-     * @return why photos could not be read, those of which the sheet shows an empty place; by path
+     * @return for the path of each photo that could not be read, and has an empty place, why
      * @throws DatasetException where the name ends otherwise, a PNG is asked for too many photos or the file cannot be
      *     written
      */
-    public List<Finding> write(Path file, Runnable eachDone) throws DatasetException {
+    public SortedMap<String, String> write(Path file, Runnable eachDone) throws DatasetException {
         boolean html = ends(file, ".html");
         if (!html && !ends(file, ".png")) {
             throw new DatasetException(file + ": the name must end in .png or .html");
@@ -81,22 +84,22 @@ public final class ContactSheet {
             throw new DatasetException("%d photos are too many for a PNG, the limit is %d; write an .html"
                     .formatted(chosen.size(), MOST_ON_PNG));
         }
-        List<Tile> tiles = chosen.parallelStream()
-                .map(entry -> {
-                    Tile tile = tile(entry);
-                    eachDone.run();
-                    return tile;
-                })
-                .toList();
+        SortedMap<String, String> faults = new ConcurrentSkipListMap<>();
+        Function<Entry, Tile> drawing = entry -> {
+            Tile tile = tile(entry);
+            if (tile.photo() == null) {
+                faults.put(entry.path(), tile.fault());
+            }
+            eachDone.run();
+            return tile;
+        };
         try {
-            AtomicFile.write(file, html ? SheetPage.html(dataset.folder(), tiles) : SheetPicture.png(tiles));
+            AtomicFile.write(
+                    file, html ? SheetPage.html(dataset.folder(), chosen, drawing) : SheetPicture.png(chosen, drawing));
         } catch (IOException e) {
             throw new DatasetException(file + " cannot be written: " + e.getMessage(), e);
         }
-        return tiles.stream()
-                .filter(tile -> tile.photo() == null)
-                .map(tile -> new Finding(Finding.Kind.UNREADABLE, tile.entry().path(), List.of(), tile.fault()))
-                .toList();
+        return faults;
     }
 
     private static boolean ends(Path file, String ending) {

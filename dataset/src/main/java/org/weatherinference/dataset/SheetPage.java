@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.weatherinference.photo.PhotoEncoder;
 
@@ -15,16 +15,28 @@ final class SheetPage {
 
     private SheetPage() {}
 
-    static byte[] html(Path folder, List<Tile> tiles) {
-        Map<String, List<Tile>> labels = tiles.stream()
-                .collect(Collectors.groupingBy(tile -> tile.entry().label(), TreeMap::new, Collectors.toList()));
+    /**
+     * The page's bytes. What is drawn of a photo is written at once and let go, so that ten thousand fit into memory.
+     *
+     * @param entries by label
+     * @param drawing called on many threads
+     */
+    static byte[] html(Path folder, List<Entry> entries, Function<Entry, Tile> drawing) {
+        List<String> figures =
+                entries.parallelStream().map(drawing.andThen(SheetPage::figure)).toList();
         StringBuilder page = new StringBuilder(head(escaped(String.valueOf(folder.getFileName()))));
-        labels.forEach((label, own) -> {
-            page.append("<h2>%s <small>%d</small></h2>\n<main>\n".formatted(escaped(label), own.size()));
-            own.forEach(tile -> page.append(figure(tile)));
-            page.append("</main>\n");
-        });
-        return page.toString().getBytes(StandardCharsets.UTF_8);
+        Map<String, Long> counts = entries.stream().collect(Collectors.groupingBy(Entry::label, Collectors.counting()));
+        String open = "";
+        for (int i = 0; i < figures.size(); i++) {
+            String label = entries.get(i).label();
+            if (!label.equals(open)) {
+                page.append(open.isEmpty() ? "" : "</main>\n")
+                        .append("<h2>%s <small>%d</small></h2>\n<main>\n".formatted(escaped(label), counts.get(label)));
+                open = label;
+            }
+            page.append(figures.get(i));
+        }
+        return page.append("</main>\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String head(String title) {

@@ -14,6 +14,8 @@ import java.awt.image.WritableRaster;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.weatherinference.photo.Photo;
 import org.weatherinference.photo.PhotoEncoder;
 
@@ -40,13 +42,18 @@ final class SheetPicture {
         Arrays.fill(rgb, PAPER);
     }
 
-    static byte[] png(List<Tile> tiles) {
-        SheetPicture sheet = new SheetPicture(tiles.size());
-        for (int i = 0; i < tiles.size(); i++) {
-            Photo photo = tiles.get(i).photo();
-            sheet.draw(photo == null ? blank() : photo, i);
-        }
-        sheet.caption(tiles);
+    /**
+     * The picture's bytes.
+     *
+     * @param drawing called on many threads
+     */
+    static byte[] png(List<Entry> entries, Function<Entry, Tile> drawing) {
+        SheetPicture sheet = new SheetPicture(entries.size());
+        IntStream.range(0, entries.size()).parallel().forEach(place -> {
+            Photo photo = drawing.apply(entries.get(place)).photo();
+            sheet.draw(photo == null ? blank() : photo, place);
+        });
+        sheet.caption(entries);
         return PhotoEncoder.png(Photo.of(sheet.width, sheet.height, sheet.rgb));
     }
 
@@ -74,13 +81,13 @@ final class SheetPicture {
         }
     }
 
-    private void caption(List<Tile> tiles) {
+    private void caption(List<Entry> entries) {
         Graphics2D graphics = image().createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setColor(Color.BLACK);
         graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT));
-        for (int i = 0; i < tiles.size(); i++) {
-            String label = tiles.get(i).entry().label();
+        for (int i = 0; i < entries.size(); i++) {
+            String label = entries.get(i).label();
             int spare =
                     Math.max(0, ContactSheet.SIDE - graphics.getFontMetrics().stringWidth(label));
             graphics.setClip(left(i), top(i), ContactSheet.SIDE, CELL_HEIGHT);
