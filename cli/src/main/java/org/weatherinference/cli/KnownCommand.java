@@ -45,6 +45,8 @@ record KnownCommand(String name, String purpose, Supplier<Object> command) {
                 new KnownCommand(
                         "evaluate", "Measures a bundle on labelled photos.", () -> new EvaluateCommand(around)),
                 new KnownCommand(
+                        "dataset", "Gathers, checks and splits labelled photos.", () -> DatasetCommand.line(around)),
+                new KnownCommand(
                         "bundles", "Lists, shows, verifies and describes bundles.", () -> BundlesCommand.line(around)),
                 new KnownCommand(
                         "doctor",

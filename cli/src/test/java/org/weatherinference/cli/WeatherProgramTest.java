@@ -31,6 +31,7 @@ class WeatherProgramTest {
                           serve     Answers over HTTP.
                           health    Asks a server whether it is ready.
                           evaluate  Measures a bundle on labelled photos.
+                          dataset   Gathers, checks and splits labelled photos.
                           bundles   Lists, shows, verifies and describes bundles.
                           doctor    Tells what is installed, and what is slow and why.
                           train     Turns a folder of labelled photos into a bundle.

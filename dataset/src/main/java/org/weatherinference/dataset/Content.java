@@ -17,11 +17,15 @@ import org.weatherinference.photo.PhotoLimits;
  * @param thumbnail null where the file is no photo that can be decoded
  */
 record Content(String hash, @Nullable Thumbnail thumbnail) {
-    private static final PhotoDecoder DECODER = PhotoDecoder.create(PhotoLimits.DEFAULT);
+    static final PhotoDecoder DECODER = PhotoDecoder.create(PhotoLimits.DEFAULT);
 
     /** The contents of all entries, in their order, read on all cores. */
-    static List<Content> of(Dataset dataset) throws DatasetException {
-        return readAll(dataset, file -> new Content(Sha256.hex(file), thumbnail(file)));
+    static List<Content> of(Dataset dataset, Runnable eachRead) throws DatasetException {
+        return readAll(dataset, file -> {
+            Content content = new Content(Sha256.hex(file), thumbnail(file));
+            eachRead.run();
+            return content;
+        });
     }
 
     /** The hashes alone, without decoding. */

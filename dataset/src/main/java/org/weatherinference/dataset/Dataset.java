@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param entries by path
  */
 public record Dataset(Path folder, List<String> labels, List<Entry> entries) {
-    private static final String TABLE = "photos.csv";
-
     public Dataset {
         labels = List.copyOf(labels);
         entries = List.copyOf(entries);
@@ -38,9 +36,9 @@ public record Dataset(Path folder, List<String> labels, List<Entry> entries) {
         if (!Files.isDirectory(folder)) {
             throw new DatasetException(folder + " is not a folder");
         }
-        Path table = folder.resolve(TABLE);
         try {
-            return of(folder, Files.exists(table) ? TableReader.read(folder, table) : FolderReader.read(folder));
+            PhotosTable table = PhotosTable.readIfThere(folder);
+            return of(folder, table == null ? FolderReader.read(folder) : TableReader.read(folder, table));
         } catch (IOException e) {
             throw new DatasetException(folder + " cannot be read: " + e.getMessage(), e);
         }
@@ -56,7 +54,7 @@ public record Dataset(Path folder, List<String> labels, List<Entry> entries) {
         return new Dataset(folder, labels, sorted(entries));
     }
 
-    private static List<Entry> sorted(List<Entry> entries) {
+    static List<Entry> sorted(List<Entry> entries) {
         return entries.stream().sorted(Comparator.comparing(Entry::path)).toList();
     }
 
@@ -98,13 +96,22 @@ public record Dataset(Path folder, List<String> labels, List<Entry> entries) {
      * @throws DatasetException naming a file that cannot be read
      */
     public Dataset split(long seed, double validShare) throws DatasetException {
+        return split(seed, validShare, () -> {});
+    }
+
+    /**
+     * As {@link #split(long, double)}.
+     *
+     * @param eachRead run once for each photo that is read, on many threads; none is where all splits are recorded
+     */
+    public Dataset split(long seed, double validShare, Runnable eachRead) throws DatasetException {
         if (!(validShare >= 0 && validShare <= 1)) {
             throw new IllegalArgumentException("validShare is " + validShare + ", must be 0 to 1");
         }
         if (entries.stream().noneMatch(entry -> entry.split() == null)) {
             return this;
         }
-        return withSplits(Division.of(this, seed).split(validShare));
+        return withSplits(Division.of(this, seed, eachRead).split(validShare));
     }
 
     /**
@@ -119,7 +126,7 @@ public record Dataset(Path folder, List<String> labels, List<Entry> entries) {
         if (count < 2) {
             throw new IllegalArgumentException("count is " + count + ", must be at least 2");
         }
-        return Division.of(this, seed).folds(count).stream()
+        return Division.of(this, seed, () -> {}).folds(count).stream()
                 .map(this::withSplits)
                 .toList();
     }
@@ -134,7 +141,8 @@ public record Dataset(Path folder, List<String> labels, List<Entry> entries) {
      */
     public Dataset leaveOut(String source) throws DatasetException {
         checkSource(source);
-        boolean[] seen = Division.of(this, 0).touched(entry -> entry.source().equals(source));
+        boolean[] seen =
+                Division.of(this, 0, () -> {}).touched(entry -> entry.source().equals(source));
         List<Entry> kept = new ArrayList<>();
         for (int i = 0; i < seen.length; i++) {
             Entry entry = entries.get(i);

@@ -37,8 +37,8 @@ final class Division {
         this.groups = groups;
     }
 
-    static Division of(Dataset dataset, long seed) throws DatasetException {
-        List<Content> contents = Content.of(dataset);
+    static Division of(Dataset dataset, long seed, Runnable eachRead) throws DatasetException {
+        List<Content> contents = Content.of(dataset, eachRead);
         int[] numbers = NearDuplicates.groups(contents);
         Map<Integer, List<Integer>> members = new TreeMap<>();
         for (int i = 0; i < numbers.length; i++) {

@@ -14,19 +14,41 @@ import org.jspecify.annotations.Nullable;
 final class FolderReader extends SimpleFileVisitor<Path> {
     private final Path root;
     private final List<Entry> entries = new ArrayList<>();
+    private final List<Path> strays = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
 
     private FolderReader(Path root) {
         this.root = root;
     }
 
+    /** All entries, where nothing is at fault. */
     static List<Entry> read(Path root) throws IOException, DatasetException {
-        FolderReader reader = new FolderReader(root);
-        Files.walkFileTree(root, reader);
+        FolderReader reader = walk(root);
         if (!reader.faults.isEmpty()) {
             throw new DatasetException(reader.faults.getFirst());
         }
         return reader.entries;
+    }
+
+    /** The whole folder, whatever is at fault. */
+    static FolderReader walk(Path root) throws IOException {
+        FolderReader reader = new FolderReader(root);
+        Files.walkFileTree(root, reader);
+        return reader;
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** Files beside the labels' folders. */
+    List<Path> strays() {
+        return strays;
+    }
+
+    /** Which folders and files break which rule. */
+    List<String> faults() {
+        return faults;
     }
 
     @Override
@@ -39,7 +61,7 @@ final class FolderReader extends SimpleFileVisitor<Path> {
         if (isLabel ? LabelRules.leftOut(name) : LabelRules.hidden(name)) {
             return FileVisitResult.SKIP_SUBTREE;
         }
-        return isLabel ? stopAt(LabelRules.fault(name)) : FileVisitResult.CONTINUE;
+        return isLabel ? skip(LabelRules.fault(name)) : FileVisitResult.CONTINUE;
     }
 
     @Override
@@ -48,9 +70,11 @@ final class FolderReader extends SimpleFileVisitor<Path> {
             return FileVisitResult.CONTINUE;
         }
         if (attributes.isSymbolicLink()) {
-            return stopAt(file + " is a symbolic link; a dataset's photos must lie in its own folder");
+            return skip(file + " is a symbolic link; a dataset's photos must lie in its own folder");
         }
-        if (attributes.isRegularFile() && !root.equals(file.getParent())) {
+        if (attributes.isRegularFile() && root.equals(file.getParent())) {
+            strays.add(file);
+        } else if (attributes.isRegularFile()) {
             entries.add(entry(file));
         }
         return FileVisitResult.CONTINUE;
@@ -62,12 +86,12 @@ final class FolderReader extends SimpleFileVisitor<Path> {
         return new Entry(slashed, path.getName(0).toString(), null, Entry.UNKNOWN, Entry.UNKNOWN);
     }
 
-    private FileVisitResult stopAt(@Nullable String fault) {
+    private FileVisitResult skip(@Nullable String fault) {
         if (fault == null) {
             return FileVisitResult.CONTINUE;
         }
         faults.add(fault);
-        return FileVisitResult.TERMINATE;
+        return FileVisitResult.SKIP_SUBTREE;
     }
 
     private static String name(Path path) {

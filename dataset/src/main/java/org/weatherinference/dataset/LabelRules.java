@@ -8,11 +8,14 @@ final class LabelRules {
     private static final int MAX_LENGTH = 64;
     private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cntrl}/\\\\:,=+]");
 
+    /** The folder of photos that were taken out, and what their rows have for a label. */
+    static final String REJECTED = "rejected";
+
     private LabelRules() {}
 
     /** Whether a folder of this name, or a row with this label, is kept out of every dataset. */
     static boolean leftOut(String name) {
-        return name.equals("rejected") || hidden(name);
+        return name.equals(REJECTED) || hidden(name);
     }
 
     /** Whether a file or folder of this name is passed over. */

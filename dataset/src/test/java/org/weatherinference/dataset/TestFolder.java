@@ -26,7 +26,7 @@ record TestFolder(Path path) {
     TestFolder write(String name, byte[] bytes) {
         Path file = path.resolve(name);
         try {
-            Files.createDirectories(file.resolve(".."));
+            Files.createDirectories(file.resolveSibling("."));
             Files.write(file, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

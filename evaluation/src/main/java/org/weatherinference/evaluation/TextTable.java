@@ -3,21 +3,24 @@ package org.weatherinference.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cells in columns: the first one flush left, the others flush right. */
-final class TextTable {
+/** Cells in columns, for terminals: the first one flush left, the others flush right. Not thread-safe. */
+public final class TextTable {
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    TextTable row(List<String> cells) {
+    /** One more row; each must have as many cells as the first. */
+    public TextTable row(List<String> cells) {
         rows.add(List.copyOf(cells));
         return this;
     }
 
-    TextTable row(String... cells) {
+    /** As {@link #row(List)}. */
+    public TextTable row(String... cells) {
         return row(List.of(cells));
     }
 
+    /** Lines, each with its end. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

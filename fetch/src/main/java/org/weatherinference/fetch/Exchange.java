@@ -78,7 +78,10 @@ final class Exchange implements AutoCloseable {
     /** The body of an answer with status 200. */
     Fetched read() throws FetchException {
         if (response.getCode() != 200) {
-            throw new FetchException.NotOk(url.host().name(), response.getCode());
+            throw new FetchException.NotOk(
+                    url.host().name(),
+                    response.getCode(),
+                    header("Retry-After").flatMap(RetryAfter::parse).orElse(null));
         }
         try {
             return new Fetched(url.uri(), unpacked(body()), header("Content-Type"));

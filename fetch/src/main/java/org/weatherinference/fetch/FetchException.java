@@ -2,6 +2,8 @@ package org.weatherinference.fetch;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Why a URL was not fetched. The message is fit for users and tells nothing about hosts that are not public. */
 public abstract sealed class FetchException extends Exception {
@@ -48,15 +50,22 @@ public abstract sealed class FetchException extends Exception {
     public static final class NotOk extends FetchException {
         private static final long serialVersionUID = 1;
         private final int status;
+        private final @Nullable Duration retryAfter;
 
-        NotOk(String host, int status) {
+        NotOk(String host, int status, @Nullable Duration retryAfter) {
             super("%s answered with status %d, needed is 200".formatted(host, status));
             this.status = status;
+            this.retryAfter = retryAfter;
         }
 
         /** The HTTP status that came. */
         public int status() {
             return status;
+        }
+
+        /** How long the host asks to wait before it is asked again (RFC 9110, section 10.2.3), where it does. */
+        public Optional<Duration> retryAfter() {
+            return Optional.ofNullable(retryAfter);
         }
     }
 

@@ -68,6 +68,11 @@ public record FetchRules(
         return new FetchRules(timeout, maxBytes, maxRedirects, ports, List.copyOf(allowed), userAgent);
     }
 
+    /** These rules with another {@code User-Agent}: some hosts answer browsers only. */
+    public FetchRules withUserAgent(String agent) {
+        return new FetchRules(timeout, maxBytes, maxRedirects, ports, allowedHosts, agent);
+    }
+
     private static void require(boolean met, String rule) {
         if (!met) {
             throw new IllegalArgumentException(rule);
