@@ -3,8 +3,16 @@ package org.weatherinference.evaluation;
 import org.weatherinference.dataset.Entry;
 import org.weatherinference.model.Prediction;
 
-/** A photo whose label is known, and what was answered. */
-public record Case(Entry entry, Prediction prediction) implements Outcome {
+/**
+ * A photo whose label is known, and what was answered.
+ *
+ * @param familiarity with the photo's source
+ * @param brightness of the photo, 0 to 1
+ */
+public record Case(Entry entry, Prediction prediction, Familiarity familiarity, double brightness) implements Outcome {
+    /** What a float holds at least of a probability; a loss without an end would tell less. */
+    private static final double LEAST_PROBABILITY = 1e-7;
+
     /** Whether the most probable label is the recorded one. */
     public boolean right() {
         return prediction.label().equals(entry.label());
@@ -13,5 +21,14 @@ public record Case(Entry entry, Prediction prediction) implements Outcome {
     /** Whether the answer is a label, right or wrong, and not {@code unsure}. */
     boolean sure() {
         return !prediction.verdict().equals(Prediction.UNSURE);
+    }
+
+    boolean dark() {
+        return brightness < Brightness.DARK;
+    }
+
+    /** How surprising the recorded label is: its negative log-likelihood, at least 0. */
+    double loss() {
+        return -Math.log(Math.max(LEAST_PROBABILITY, prediction.byLabel().getOrDefault(entry.label(), 0f)));
     }
 }

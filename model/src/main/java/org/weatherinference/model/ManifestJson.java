@@ -147,12 +147,7 @@ final class ManifestJson {
         return JsonText.page(fields(manifest));
     }
 
-    /** The same as one line. */
-    static String line(BundleManifest manifest) {
-        return JsonText.line(fields(manifest));
-    }
-
-    private static Map<String, @Nullable Object> fields(BundleManifest manifest) {
+    static Map<String, @Nullable Object> fields(BundleManifest manifest) {
         return JsonText.object(
                 "format", manifest.format(),
                 "name", manifest.name(),
