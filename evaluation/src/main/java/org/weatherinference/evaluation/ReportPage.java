@@ -125,7 +125,7 @@ final class ReportPage {
         return evaluation().perLabel().stream()
                 .map(label -> new TallyRow(
                         label.label(),
-                        Percent.of(label.recall()) + " / " + Percent.of(label.precision()),
+                        "recall " + Percent.of(label.recall()) + ", precision " + Percent.of(label.precision()),
                         label.tally()))
                 .toList();
     }
@@ -138,9 +138,9 @@ final class ReportPage {
 
     private static String words(Familiarity familiarity) {
         return switch (familiarity) {
-            case LEARNT -> "learnt from";
-            case UNSEEN -> "never seen";
-            case UNKNOWN -> "not known";
+            case LEARNT -> "the bundle learnt from it";
+            case UNSEEN -> "the bundle never saw it";
+            case UNKNOWN -> "not known whether the bundle learnt from it";
         };
     }
 
@@ -180,7 +180,7 @@ final class ReportPage {
     }
 
     String darkBelow() {
-        return Percent.of(Brightness.DARK);
+        return "%.0f %%".formatted(100 * Brightness.DARK);
     }
 
     Plot reliabilityPlot() {
