@@ -13,6 +13,9 @@ public record Case(Entry entry, Prediction prediction, Familiarity familiarity, 
     /** What a float holds at least of a probability; a loss without an end would tell less. */
     private static final double LEAST_PROBABILITY = 1e-7;
 
+    /** The label that stands for photos that show no weather, in every bundle that has it. */
+    private static final String NOT_OUTDOORS = "other";
+
     /** Whether the most probable label is the recorded one. */
     public boolean right() {
         return prediction.label().equals(entry.label());
@@ -23,8 +26,17 @@ public record Case(Entry entry, Prediction prediction, Familiarity familiarity, 
         return !prediction.verdict().equals(Prediction.UNSURE);
     }
 
+    /** Whether it was taken at night or dusk, by its looks. Of a photo from indoors nobody can tell. */
     boolean dark() {
-        return brightness < Brightness.DARK;
+        return outdoors() && brightness < Brightness.DARK;
+    }
+
+    boolean daylight() {
+        return outdoors() && brightness >= Brightness.DARK;
+    }
+
+    private boolean outdoors() {
+        return !entry.label().equals(NOT_OUTDOORS);
     }
 
     /** How surprising the recorded label is: its negative log-likelihood, at least 0. */

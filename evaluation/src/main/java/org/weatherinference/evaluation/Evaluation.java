@@ -118,9 +118,14 @@ public record Evaluation(List<String> labels, List<Case> cases) {
                 cases.stream().filter(one -> one.familiarity() == familiarity).toList());
     }
 
-    /** Those taken in the dark, or those in daylight. */
-    Tally ofLight(boolean dark) {
-        return Tally.of(cases.stream().filter(one -> one.dark() == dark).toList());
+    /** Those of outdoors in the dark. */
+    Tally dark() {
+        return Tally.of(cases.stream().filter(Case::dark).toList());
+    }
+
+    /** Those of outdoors in daylight. */
+    Tally daylight() {
+        return Tally.of(cases.stream().filter(Case::daylight).toList());
     }
 
     List<Bin> bins() {

@@ -175,8 +175,8 @@ final class ReportPage {
 
     List<TallyRow> lights() {
         return List.of(
-                new TallyRow("In the dark", "", evaluation().ofLight(true)),
-                new TallyRow("In daylight", "", evaluation().ofLight(false)));
+                new TallyRow("In the dark", "", evaluation().dark()),
+                new TallyRow("In daylight", "", evaluation().daylight()));
     }
 
     String darkBelow() {
@@ -228,8 +228,8 @@ final class ReportPage {
         rows.add(ComparedRow.of("All photos", all(), Tally.of(other.cases())));
         rows.add(ComparedRow.of("Sure answers", model.sure(), other.sure()));
         rows.add(ComparedRow.of("Sources never seen", model.of(Familiarity.UNSEEN), other.of(Familiarity.UNSEEN)));
-        rows.add(ComparedRow.of("In the dark", model.ofLight(true), other.ofLight(true)));
-        rows.add(ComparedRow.of("In daylight", model.ofLight(false), other.ofLight(false)));
+        rows.add(ComparedRow.of("In the dark", model.dark(), other.dark()));
+        rows.add(ComparedRow.of("In daylight", model.daylight(), other.daylight()));
         rows.addAll(comparedLabels(other));
         rows.add(new ComparedRow(
                 "Calibration error",

@@ -52,8 +52,8 @@ final class TextReport {
         TextTable table = new TextTable().row("Photos", "photos", "wrong", "error", "at least", "at most");
         row(table, "of sources never seen", evaluation.of(Familiarity.UNSEEN));
         row(table, "of sources learnt from", evaluation.of(Familiarity.LEARNT));
-        row(table, "in the dark", evaluation.ofLight(true));
-        row(table, "in daylight", evaluation.ofLight(false));
+        row(table, "in the dark", evaluation.dark());
+        row(table, "in daylight", evaluation.daylight());
         return table.toString();
     }
 

@@ -112,6 +112,19 @@ class EvaluationTest {
     }
 
     @Test
+    void photosFromIndoors_areNeitherInTheDarkNorInDaylight() {
+        Entry entry = new Entry("other/1", "other", null, "unknown", "unknown");
+        Prediction prediction = new Prediction(List.of("other", "sunny"), List.of(0.9f, 0.1f), 0);
+        Evaluation evaluation = new Evaluation(
+                List.of("other", "sunny"),
+                List.of(
+                        new Case(entry, prediction, Familiarity.UNKNOWN, 0.1),
+                        new Case(entry, prediction, Familiarity.UNKNOWN, 0.9)));
+        assertThat(evaluation.dark().photos()).isZero();
+        assertThat(evaluation.daylight().photos()).isZero();
+    }
+
+    @Test
     void noCase_isRefused() {
         assertThatThrownBy(() -> new Evaluation(LABELS, List.of()))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -100,7 +100,7 @@ class ReportTest {
         PhotoGroup reds = report.confusion().getFirst().getFirst();
         assertThat(reds.total()).isEqualTo(100);
         assertThat(reds.cards()).hasSize(60);
-        assertThat(Files.readString(write("report"))).contains("The first 60 are shown, the least sure first.");
+        assertThat(Files.readString(write("report"))).contains("60 of them, the least sure first.");
     }
 
     @Test
