@@ -3,6 +3,7 @@ package org.weatherinference.cli;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.weatherinference.command.CommandException;
 import org.weatherinference.command.ExitCode;
 import org.weatherinference.command.Progress;
 import org.weatherinference.command.WeatherCommand;
@@ -10,8 +11,12 @@ import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.DatasetException;
 import org.weatherinference.dataset.LabelSelection;
 import org.weatherinference.dataset.Split;
+import org.weatherinference.evaluation.Comparison;
 import org.weatherinference.evaluation.Evaluator;
 import org.weatherinference.evaluation.Measurement;
+import org.weatherinference.evaluation.Report;
+import org.weatherinference.evaluation.ReportException;
+import org.weatherinference.evaluation.ReportFolder;
 import org.weatherinference.model.Bundle;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleStore;
@@ -33,7 +38,7 @@ import picocli.CommandLine.Spec;
                     + " a split, only the photos of 'valid' are measured, since no bundle learnt from those.",
             "",
             "  weather evaluate photos/ --model sun-rain --labels raining,sunny",
-            "  weather evaluate photos/ --model weather:4 --against weather:3",
+            "  weather evaluate photos/ --model weather:4 --against weather:3 --report report/",
         })
 final class EvaluateCommand implements WeatherCommand {
     private final Surroundings around;
@@ -53,6 +58,12 @@ final class EvaluateCommand implements WeatherCommand {
 
     @Option(names = "--against", paramLabel = "REF", description = "A second bundle, to compare.")
     private @Nullable String against;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Also write there a page to read, index.html, and its figures, report.json.")
+    private @Nullable Path report;
 
     @Option(
             names = "--labels",
@@ -79,21 +90,49 @@ final class EvaluateCommand implements WeatherCommand {
 
     @Override
     public Integer call() throws BundleException, DatasetException {
-        if (threads < 1) {
-            throw new ParameterException(spec.commandLine(), "--threads " + threads + ": needed is at least 1");
-        }
+        check();
         BundleStore store = around.store().get();
         Bundle bundle = store.resolve(model);
         Bundle other = against == null ? null : store.resolve(against);
+        ReportFolder reportFolder = report == null ? null : reportFolder(report);
         Dataset dataset = dataset();
         Measurement measured = measure(bundle, dataset);
-        show(bundle, measured);
-        if (other != null) {
-            Measurement otherMeasured = measure(other, dataset);
-            show(other, otherMeasured);
-            compare(bundle, measured, other, otherMeasured);
+        show(measured);
+        Measurement otherMeasured = other == null ? null : measure(other, dataset);
+        if (otherMeasured != null) {
+            show(otherMeasured);
+            show(Comparison.of(measured, otherMeasured));
+        }
+        if (reportFolder != null) {
+            write(reportFolder, Report.of(dataset, measured, otherMeasured), bundle);
         }
         return measured.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private void check() {
+        if (threads < 1) {
+            throw wrong("--threads " + threads + ": needed is at least 1");
+        }
+        if (report != null && absolute(report).startsWith(absolute(folder))) {
+            throw wrong("--report " + report + ": lies within " + folder + ", whose files are photos");
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    /** Before the photos are measured, so that nobody waits in vain. */
+    private static ReportFolder reportFolder(Path folder) {
+        try {
+            return ReportFolder.at(folder);
+        } catch (ReportException e) {
+            throw new CommandException("--report: " + e.getMessage(), e);
+        }
     }
 
     private Dataset dataset() throws DatasetException {
@@ -116,24 +155,36 @@ final class EvaluateCommand implements WeatherCommand {
         }
     }
 
-    private void show(Bundle bundle, Measurement measured) {
+    private void show(Measurement measured) {
         PrintStream out = around.console().out();
+        String reference = measured.manifest().reference();
         switch (format) {
-            case TEXT ->
-                out.print(bundle.reference() + ": " + measured.evaluation().text() + "\n");
+            case TEXT -> out.print(reference + ": " + measured.evaluation().text() + "\n");
             case JSON ->
-                out.print("{\"model\":\"" + bundle.reference() + "\",\"evaluation\":"
+                out.print("{\"model\":\"" + reference + "\",\"evaluation\":"
                         + measured.evaluation().json() + "}\n");
         }
         measured.unreadable().forEach(photo -> around.console().err().println(photo.path() + ": " + photo.reason()));
     }
 
-    private void compare(Bundle bundle, Measurement measured, Bundle other, Measurement otherMeasured) {
-        Comparison comparison = Comparison.of(measured.evaluation(), otherMeasured.evaluation());
+    private void show(Comparison comparison) {
         PrintStream out = around.console().out();
         switch (format) {
-            case TEXT -> out.print(comparison.text(bundle.reference(), other.reference()));
+            case TEXT -> out.print(comparison.text());
             case JSON -> out.print(comparison.json() + "\n");
+        }
+    }
+
+    private void write(ReportFolder target, Report made, Bundle bundle) throws BundleException {
+        Thread owner = Thread.currentThread();
+        try (Interrupt _ = new Interrupt(owner::interrupt);
+                Classifier classifier = bundle.classifier();
+                Progress progress =
+                        Progress.start(around.console().err(), "Drawing the report", made.pictures(), "pictures")) {
+            target.write(made, classifier, threads, () -> progress.step(1));
+            progress.line("The report is in " + target.page());
+        } catch (ReportException e) {
+            throw new CommandException("--report: " + e.getMessage(), e);
         }
     }
 }

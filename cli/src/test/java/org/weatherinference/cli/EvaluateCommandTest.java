@@ -57,7 +57,41 @@ class EvaluateCommandTest {
     void against_comparesMistakes() throws BundleException {
         scene.store().add(RedOrBlue.draft("sun-rain"));
         scene.run("evaluate", folder.resolve("photos"), "--model", "sun-rain:2", "--against", "sun-rain:1");
-        assertThat(scene.out()).endsWith("Wrong by sun-rain:2 only: 0, by sun-rain:1 only: 0, by both: 1\n");
+        assertThat(scene.out())
+                .contains("Wrong by sun-rain:2 only: 0, by sun-rain:1 only: 0, by both: 1\n")
+                .endsWith("McNemar's exact test: p = 1.000: the photos do not tell which of the two is better\n");
+    }
+
+    @Test
+    void report_isWrittenAndItsPlaceSaid() {
+        assertThat(scene.run("evaluate", folder.resolve("photos"), "--model", "sun-rain", "--report", path("report")))
+                .isZero();
+        assertThat(scene.err()).contains("The report is in report/index.html");
+        assertThat(path("report/index.html")).content().contains("<strong>1 wrong</strong>");
+        assertThat(path("report/report.json")).isRegularFile();
+    }
+
+    @Test
+    void reportIntoAFolderOfOtherThings_isRefusedBeforeAnythingIsMeasured() throws IOException {
+        scene.file("mine/notes.txt", "mine".getBytes(UTF_8));
+        assertThat(scene.run("evaluate", folder.resolve("photos"), "--model", "sun-rain", "--report", path("mine")))
+                .isEqualTo(1);
+        assertThat(scene.out()).isEmpty();
+        assertThat(scene.err())
+                .startsWith("weather: --report: mine holds notes.txt")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void reportAmongThePhotos_isWrongUsage() {
+        Path within = path("photos/report");
+        assertThat(scene.run("evaluate", folder.resolve("photos"), "--model", "sun-rain", "--report", within))
+                .isEqualTo(2);
+        assertThat(scene.err()).startsWith("weather: --report photos/report: lies within photos");
+    }
+
+    private Path path(String name) {
+        return scene.path(name);
     }
 
     @Test

@@ -15,6 +15,11 @@ public record Entry(String path, String label, @Nullable Split split, String sou
     /** What stands for a source or a licence that is not recorded. */
     static final String UNKNOWN = "unknown";
 
+    /** Whether it is known where the photo came from. */
+    public boolean sourceRecorded() {
+        return !source.equals(UNKNOWN);
+    }
+
     Entry withLabel(String newLabel) {
         return new Entry(path, newLabel, split, source, licence);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.weatherinference.model.JsonText;
 import org.weatherinference.model.Metrics;
 
 /**
@@ -13,8 +14,6 @@ import org.weatherinference.model.Metrics;
  * @param cases at least one
  */
 public record Evaluation(List<String> labels, List<Case> cases) {
-    private static final int BINS = 15;
-
     /** @throws IllegalArgumentException where there is no case, or one whose label or answer is not among the labels */
     public Evaluation {
         labels = List.copyOf(labels);
@@ -41,28 +40,32 @@ public record Evaluation(List<String> labels, List<Case> cases) {
         Tally all = Tally.of(cases);
         Tally sure = sure();
         List<Metrics.SourceResult> sources = new ArrayList<>();
-        perSource()
-                .forEach((source, tally) ->
-                        sources.add(new Metrics.SourceResult(source, tally.photos(), tally.wrong())));
+        for (SourceTally source : perSource()) {
+            sources.add(new Metrics.SourceResult(
+                    source.source(), source.tally().photos(), source.tally().wrong()));
+        }
         return new Metrics(
                 all.photos(),
                 all.wrong(),
                 all.low(),
                 all.high(),
-                calibrationError(),
+                Bin.calibrationError(bins()),
                 (double) sure.photos() / all.photos(),
                 sure.error(),
                 sources);
     }
 
-    /** Tables for a terminal: error with interval, per label, per source, confusion matrix, calibration. */
+    /**
+     * Tables for a terminal: error with interval, per label, per source, of sources never seen and in the dark,
+     * confusion matrix, calibration.
+     */
     public String text() {
         return new TextReport(this).write();
     }
 
     /** The same facts as one JSON object on one line, named as {@code bundle.json} names them. */
     public String json() {
-        return JsonReport.write(this);
+        return JsonText.line(EvaluationJson.of(this));
     }
 
     /** In the order of the labels. */
@@ -82,15 +85,16 @@ public record Evaluation(List<String> labels, List<Case> cases) {
     }
 
     /** By source, sorted. */
-    SortedMap<String, Tally> perSource() {
+    List<SourceTally> perSource() {
         SortedMap<String, List<Case>> bySource = new TreeMap<>();
         for (Case one : cases) {
             bySource.computeIfAbsent(one.entry().source(), source -> new ArrayList<>())
                     .add(one);
         }
-        SortedMap<String, Tally> tallies = new TreeMap<>();
-        bySource.forEach((source, own) -> tallies.put(source, Tally.of(own)));
-        return tallies;
+        return bySource.entrySet().stream()
+                .map(source -> new SourceTally(
+                        source.getKey(), source.getValue().getFirst().familiarity(), Tally.of(source.getValue())))
+                .toList();
     }
 
     /** Photos by [their label][the answer]. */
@@ -108,18 +112,27 @@ public record Evaluation(List<String> labels, List<Case> cases) {
         return Tally.of(cases.stream().filter(Case::sure).toList());
     }
 
-    /** Mean distance of confidence and share of right answers over bins of like confidence (Guo et al. 2017). */
-    private double calibrationError() {
-        double[] distance = new double[BINS];
-        for (Case one : cases) {
-            float confidence = one.prediction().confidence();
-            int bin = Math.min(BINS - 1, (int) (confidence * BINS));
-            distance[bin] += confidence - (one.right() ? 1 : 0);
-        }
-        double sum = 0;
-        for (double binned : distance) {
-            sum += Math.abs(binned);
-        }
-        return sum / cases.size();
+    /** Those of sources that are so well known. */
+    Tally of(Familiarity familiarity) {
+        return Tally.of(
+                cases.stream().filter(one -> one.familiarity() == familiarity).toList());
+    }
+
+    /** Those of outdoors in the dark. */
+    Tally dark() {
+        return Tally.of(cases.stream().filter(Case::dark).toList());
+    }
+
+    /** Those of outdoors in daylight. */
+    Tally daylight() {
+        return Tally.of(cases.stream().filter(Case::daylight).toList());
+    }
+
+    List<Bin> bins() {
+        return Bin.of(cases);
+    }
+
+    List<CoveragePoint> coverageCurve() {
+        return CoveragePoint.curve(cases);
     }
 }

@@ -7,10 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.DatasetException;
 import org.weatherinference.dataset.Entry;
@@ -69,7 +65,7 @@ public final class Evaluator {
         if (cases.isEmpty()) {
             throw nothingMeasured(dataset, unreadable);
         }
-        return new Measurement(new Evaluation(manifest.labels(), cases), unreadable);
+        return new Measurement(manifest, new Evaluation(manifest.labels(), cases), unreadable);
     }
 
     private void checkLabels(Dataset dataset) throws DatasetException {
@@ -104,31 +100,18 @@ public final class Evaluator {
                 return outcome;
             });
         }
-        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-            return results(pool.invokeAll(tasks));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while measuring");
-        }
-    }
-
-    private static List<Outcome> results(List<Future<Outcome>> futures) throws InterruptedException {
-        List<Outcome> results = new ArrayList<>();
-        try {
-            for (Future<Outcome> future : futures) {
-                results.add(future.get());
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a photo could not be classified", e.getCause());
-        }
-        return results;
+        return Parallel.run(tasks, threads);
     }
 
     private Outcome outcome(Dataset dataset, Entry entry) {
         try {
             byte[] file = Files.readAllBytes(dataset.file(entry));
             Photo photo = manifest.preparation().decode(decoder, file);
-            return new Case(entry, classifier.classify(photo));
+            return new Case(
+                    entry,
+                    classifier.classify(photo),
+                    Familiarity.of(entry, manifest.provenance()),
+                    Brightness.of(photo));
         } catch (NoSuchFileException e) {
             return new Unreadable(entry.path(), "does not exist");
         } catch (IOException | PhotoException e) {

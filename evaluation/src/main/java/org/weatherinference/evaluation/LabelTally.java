@@ -12,6 +12,10 @@ record LabelTally(String label, int photos, int answered, int right) {
         return photos - right;
     }
 
+    Tally tally() {
+        return new Tally(photos, wrong());
+    }
+
     /** Share of its photos that were answered otherwise; not a number where it has none. */
     double error() {
         return (double) wrong() / photos;

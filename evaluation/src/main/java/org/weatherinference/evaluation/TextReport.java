@@ -2,7 +2,6 @@ package org.weatherinference.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.weatherinference.model.Metrics;
 
 /** An evaluation for people, in a terminal. */
@@ -14,13 +13,18 @@ final class TextReport {
     }
 
     String write() {
-        return String.join("\n", headline(), labels(), sources(), confusion(), sureness());
+        return String.join("\n", headline(), labels(), sources(), slices(), confusion(), sureness());
     }
 
     private String headline() {
         Tally all = Tally.of(evaluation.cases());
         return "%d photos, %d wrong: error %s (95 %% interval: %s to %s)\n"
-                .formatted(all.photos(), all.wrong(), percent(all.error()), percent(all.low()), percent(all.high()));
+                .formatted(
+                        all.photos(),
+                        all.wrong(),
+                        Percent.of(all.error()),
+                        Percent.of(all.low()),
+                        Percent.of(all.high()));
     }
 
     private String labels() {
@@ -30,25 +34,38 @@ final class TextReport {
                     label.label(),
                     String.valueOf(label.photos()),
                     String.valueOf(label.wrong()),
-                    percent(label.error()),
-                    percent(label.precision()),
-                    percent(label.recall()));
+                    Percent.of(label.error()),
+                    Percent.of(label.precision()),
+                    Percent.of(label.recall()));
         }
         return table.toString();
     }
 
     private String sources() {
         TextTable table = new TextTable().row("Source", "photos", "wrong", "error", "at least", "at most");
-        evaluation
-                .perSource()
-                .forEach((source, tally) -> table.row(
-                        source,
-                        String.valueOf(tally.photos()),
-                        String.valueOf(tally.wrong()),
-                        percent(tally.error()),
-                        percent(tally.low()),
-                        percent(tally.high())));
+        evaluation.perSource().forEach(source -> row(table, source.source(), source.tally()));
         return table.toString();
+    }
+
+    /** What a bundle is asked to do where it is put to work, so the first line is there even where there is nothing. */
+    private String slices() {
+        TextTable table = new TextTable().row("Photos", "photos", "wrong", "error", "at least", "at most");
+        row(table, "of sources never seen", evaluation.of(Familiarity.UNSEEN));
+        row(table, "of sources learnt from", evaluation.of(Familiarity.LEARNT));
+        row(table, "in the dark", evaluation.dark());
+        row(table, "in daylight", evaluation.daylight());
+        return table.toString();
+    }
+
+    private static void row(TextTable table, String name, Tally tally) {
+        boolean none = tally.photos() == 0;
+        table.row(
+                name,
+                String.valueOf(tally.photos()),
+                String.valueOf(tally.wrong()),
+                Percent.of(none ? Double.NaN : tally.error()),
+                Percent.of(none ? Double.NaN : tally.low()),
+                Percent.of(none ? Double.NaN : tally.high()));
     }
 
     private String confusion() {
@@ -78,13 +95,9 @@ final class TextReport {
         return "Sure of %d photos (%s), %d of those wrong (%s)\nCalibration error %s\n"
                 .formatted(
                         sure.photos(),
-                        percent(metrics.coverage()),
+                        Percent.of(metrics.coverage()),
                         sure.wrong(),
-                        percent(sure.photos() == 0 ? Double.NaN : sure.error()),
-                        percent(metrics.calibrationError()));
-    }
-
-    private static String percent(double share) {
-        return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+                        Percent.of(sure.photos() == 0 ? Double.NaN : sure.error()),
+                        Percent.of(metrics.calibrationError()));
     }
 }

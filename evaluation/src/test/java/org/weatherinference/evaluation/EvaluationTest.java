@@ -31,7 +31,9 @@ class EvaluationTest {
     private static void add(List<Case> cases, int count, String label, String source, Float... probabilities) {
         for (int i = 0; i < count; i++) {
             Entry entry = new Entry(label + "/" + cases.size(), label, null, source, "unknown");
-            cases.add(new Case(entry, new Prediction(LABELS, List.of(probabilities), 0.6)));
+            Familiarity familiarity = source.equals("street") ? Familiarity.LEARNT : Familiarity.UNSEEN;
+            Prediction prediction = new Prediction(LABELS, List.of(probabilities), 0.6);
+            cases.add(new Case(entry, prediction, familiarity, probabilities[0] == 0.5f ? 0.1 : 0.6));
         }
     }
 
@@ -76,6 +78,12 @@ class EvaluationTest {
                         camera      10      1  10.0 %     1.8 %   40.4 %
                         street       8      2  25.0 %     7.1 %   59.1 %
 
+                        Photos                  photos  wrong    error  at least  at most
+                        of sources never seen       10      1   10.0 %     1.8 %   40.4 %
+                        of sources learnt from       8      2   25.0 %     7.1 %   59.1 %
+                        in the dark                  2      2  100.0 %    34.2 %  100.0 %
+                        in daylight                 16      1    6.3 %     1.1 %   28.3 %
+
                         Label \\ answer  foggy  raining  sunny
                         foggy               .        .      .
                         raining             2        6      .
@@ -93,8 +101,27 @@ class EvaluationTest {
                 .contains("\"coverage\":0.8888888888888888,\"sureError\":0.0625,")
                 .contains("\"perLabel\":[{\"label\":\"foggy\",\"photos\":0,\"wrong\":0,\"precision\":0.0},"
                         + "{\"label\":\"raining\",\"photos\":8,\"wrong\":2,\"error\":0.25,")
+                .contains("\"errorHigh\":0.4041500267952385,\"learnt\":false},{\"source\":\"street\"")
+                .contains("\"unseenSources\":{\"photos\":10,\"wrong\":1,\"error\":0.1,")
+                .contains("\"dark\":{\"photos\":2,\"wrong\":2,\"error\":1.0,")
+                .contains("\"reliability\":[{\"from\":0.4666666666666667,\"photos\":2,\"wrong\":2,\"confidence\":0.5},")
+                .contains(
+                        "\"coverageCurve\":[{\"unsureThreshold\":0.8999999761581421,\"coverage\":0.8888888888888888,\"sureError\":0.0625},")
                 .contains("\"perSource\":[{\"source\":\"camera\",\"photos\":10,\"wrong\":1,\"error\":0.1,")
                 .endsWith("\"labels\":[\"foggy\",\"raining\",\"sunny\"]," + "\"confusion\":[[0,0,0],[2,6,0],[0,1,9]]}");
+    }
+
+    @Test
+    void photosFromIndoors_areNeitherInTheDarkNorInDaylight() {
+        Entry entry = new Entry("other/1", "other", null, "unknown", "unknown");
+        Prediction prediction = new Prediction(List.of("other", "sunny"), List.of(0.9f, 0.1f), 0);
+        Evaluation evaluation = new Evaluation(
+                List.of("other", "sunny"),
+                List.of(
+                        new Case(entry, prediction, Familiarity.UNKNOWN, 0.1),
+                        new Case(entry, prediction, Familiarity.UNKNOWN, 0.9)));
+        assertThat(evaluation.dark().photos()).isZero();
+        assertThat(evaluation.daylight().photos()).isZero();
     }
 
     @Test

@@ -60,6 +60,11 @@ public record BundleManifest(
 
     /** As one line of JSON, with the fields of {@code bundle.json}. */
     public String toJson() {
-        return ManifestJson.line(this);
+        return JsonText.line(fields());
+    }
+
+    /** The fields of {@code bundle.json}, for {@link JsonText}. */
+    public Map<String, @Nullable Object> fields() {
+        return ManifestJson.fields(this);
     }
 }

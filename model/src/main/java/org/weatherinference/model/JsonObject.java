@@ -99,6 +99,10 @@ final class JsonObject {
         return cast(name, Number.class, "a number").doubleValue();
     }
 
+    boolean truth(String name) throws BundleException {
+        return cast(name, Boolean.class, "true or false");
+    }
+
     JsonObject object(String name) throws BundleException {
         return child(file, path + name + ".", cast(name, Map.class, "an object"));
     }
@@ -124,6 +128,11 @@ final class JsonObject {
             objects.add(child(file, path + itemName + ".", cast(file, quoted(itemName), Map.class, "an object", item)));
         }
         return objects;
+    }
+
+    /** Empty where the field is absent. */
+    List<JsonObject> optionalObjects(String name) throws BundleException {
+        return fields.containsKey(name) ? objects(name) : List.of();
     }
 
     /** All fields, each read by the given accessor. */

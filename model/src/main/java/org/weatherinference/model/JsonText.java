@@ -46,7 +46,7 @@ public final class JsonText {
     }
 
     /** Indented, for files that people read. */
-    static String page(Map<String, ? extends @Nullable Object> object) {
+    public static String page(Map<String, ? extends @Nullable Object> object) {
         return write(object, new Indented()) + "\n";
     }
 

@@ -111,7 +111,8 @@ final class ManifestJson {
                 object.object("photos").map(JsonObject::integer),
                 sources(object.objects("sources")),
                 object.object("settings").map(JsonObject::string),
-                object.object("versions").map(JsonObject::string));
+                object.object("versions").map(JsonObject::string),
+                history(object.optionalObjects("history")));
         object.end();
         return provenance;
     }
@@ -126,17 +127,27 @@ final class ManifestJson {
         return sources;
     }
 
+    private static List<Provenance.Epoch> history(List<JsonObject> objects) throws BundleException {
+        var history = new ArrayList<Provenance.Epoch>();
+        for (JsonObject object : objects) {
+            history.add(new Provenance.Epoch(
+                    object.integer("epoch"),
+                    object.truth("frozen"),
+                    object.number("loss"),
+                    object.number("heldOutLoss"),
+                    object.number("heldOutLossError"),
+                    object.number("heldOutError")));
+            object.end();
+        }
+        return history;
+    }
+
     /** The text of {@code bundle.json}. */
     static String write(BundleManifest manifest) {
         return JsonText.page(fields(manifest));
     }
 
-    /** The same as one line. */
-    static String line(BundleManifest manifest) {
-        return JsonText.line(fields(manifest));
-    }
-
-    private static Map<String, @Nullable Object> fields(BundleManifest manifest) {
+    static Map<String, @Nullable Object> fields(BundleManifest manifest) {
         return JsonText.object(
                 "format", manifest.format(),
                 "name", manifest.name(),
@@ -187,7 +198,23 @@ final class ManifestJson {
                 "sources",
                         provenance.sources().stream().map(ManifestJson::fields).toList(),
                 "settings", provenance.settings(),
-                "versions", provenance.versions());
+                "versions", provenance.versions(),
+                "history",
+                        provenance.history().isEmpty()
+                                ? null
+                                : provenance.history().stream()
+                                        .map(ManifestJson::fields)
+                                        .toList());
+    }
+
+    private static Map<String, @Nullable Object> fields(Provenance.Epoch epoch) {
+        return JsonText.object(
+                "epoch", epoch.epoch(),
+                "frozen", epoch.frozen(),
+                "loss", epoch.loss(),
+                "heldOutLoss", epoch.heldOutLoss(),
+                "heldOutLossError", epoch.heldOutLossError(),
+                "heldOutError", epoch.heldOutError());
     }
 
     private static Map<String, @Nullable Object> fields(Provenance.Source source) {

@@ -102,10 +102,7 @@ public final class PhotoClassifier implements AutoCloseable {
      * @throws PhotoException when the bytes are no photo or pass a limit
      */
     public String preview(byte[] file) throws PhotoException {
-        Photo photo = decoder.decode(file, PREVIEW_SIDE, PREVIEW_SIDE);
-        double scale = Math.min(1, (double) PREVIEW_SIDE / Math.max(photo.width(), photo.height()));
-        Photo small =
-                photo.resize(Math.max(1, (int) (photo.width() * scale)), Math.max(1, (int) (photo.height() * scale)));
+        Photo small = decoder.decode(file, PREVIEW_SIDE, PREVIEW_SIDE).fitWithin(PREVIEW_SIDE);
         return "data:image/jpeg;base64,"
                 + Base64.getEncoder().encodeToString(PhotoEncoder.jpeg(small, PREVIEW_QUALITY));
     }

@@ -49,7 +49,8 @@ final class Fixtures {
                         Map.of("red", 3),
                         List.of(new Provenance.Source("drawn", "CC0-1.0", 3)),
                         Map.of("seed", "1"),
-                        Map.of("java", "25")),
+                        Map.of("java", "25"),
+                        List.of(new Provenance.Epoch(1, true, 0.5, 0.4, 0.03, 0.1))),
                 "CC0-1.0",
                 network,
                 "# Red or blue\n");

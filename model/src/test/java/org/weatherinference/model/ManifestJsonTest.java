@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,15 @@ class ManifestJsonTest {
     }
 
     @Test
+    void bundleWithoutAHistory_readsBackWithAnEmptyOne() throws BundleException {
+        String older = JSON.replaceAll("(?s),\\s*\"history\": \\[.*?]", "");
+        assertThat(older).doesNotContain("history");
+        BundleManifest read = read(older);
+        assertThat(Objects.requireNonNull(read.provenance()).history()).isEmpty();
+        assertThat(ManifestJson.write(read)).isEqualTo(older);
+    }
+
+    @Test
     void preparation_isWrittenInWords() {
         assertThat(JSON.replaceAll("\\s", ""))
                 .contains("\"preparation\":{\"width\":8,\"height\":8,\"fit\":\"squash\"}");
@@ -78,6 +88,9 @@ class ManifestJsonTest {
             "labels": [ "red", "blue" ] | "labels": [ "red", 1 ]     | "labels[1]" must be a string but is 1
             "wrong": 1,              | "wrong": 11,                  | 11 wrong of 10 photos cannot be
             "source": "drawn"        | "source": 5                   | "metrics.perSource[0].source" must be a string but is 5
+            "frozen": true           | "frozen": 1                   | "provenance.history[0].frozen" must be true or false but is 1
+            "heldOutError": 0.1      | "heldOutError": 1.1           | history: heldOutError of epoch 1 is 1.1, must be 0 to 1
+            "loss": 0.5              | "loss": -1                    | history: loss of epoch 1 is -1.0, must be finite and at least 0
             "created": "2026-05-04T03:02:01Z" | "created": "May"     | Text 'May' could not be parsed
             "format": 1              | "format": "1"                 | "format" must be a whole number but is the string "1"
             """)

@@ -128,6 +128,17 @@ public final class Photo {
         return new Photo(width, height, Resampling.resize(this, width, height), applied);
     }
 
+    /**
+     * This photo in its shape, made small enough that neither side is longer than the given one; itself where it is.
+     *
+     * @throws IllegalArgumentException when the side is not positive
+     */
+    public Photo fitWithin(int side) {
+        requireSize(side, side);
+        double scale = Math.min(1, (double) side / Math.max(width, height));
+        return resize(Math.max(1, (int) (width * scale)), Math.max(1, (int) (height * scale)));
+    }
+
     /** Left and right exchanged. */
     public Photo mirror() {
         int[] mirrored = new int[pixels.length];

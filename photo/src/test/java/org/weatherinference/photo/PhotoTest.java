@@ -54,6 +54,15 @@ class PhotoTest {
     }
 
     @Test
+    void fitWithin_keepsTheShapeAndNeverEnlarges() {
+        Photo wide = Photo.of(300, 100, new byte[300 * 100 * 3]).fitWithin(60);
+        assertThat(wide.width()).isEqualTo(60);
+        assertThat(wide.height()).isEqualTo(20);
+        assertThat(digits.fitWithin(1000)).isSameAs(digits);
+        assertThat(Photo.of(300, 1, new byte[900]).fitWithin(3).height()).isEqualTo(1);
+    }
+
+    @Test
     void mirror_exchangesLeftAndRight() {
         assertThat(Drawings.reds(digits.mirror())).containsExactly(3, 2, 1, 6, 5, 4);
     }

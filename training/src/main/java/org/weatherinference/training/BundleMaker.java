@@ -115,7 +115,14 @@ final class BundleMaker {
                 .collect(Collectors.toMap(Entry::label, entry -> 1, Integer::sum, TreeMap::new));
         Map<String, String> settings = new LinkedHashMap<>(plan.settings());
         settings.put("best-epoch", Integer.toString(fitted.bestEpoch()));
-        return new Provenance(start.name(), dataset.hash(), photos, sources(train), settings, versions());
+        return new Provenance(
+                start.name(),
+                dataset.hash(),
+                photos,
+                sources(train),
+                settings,
+                versions(),
+                fitted.history().stream().map(EpochResult::forBundle).toList());
     }
 
     private static List<Provenance.Source> sources(Dataset train) {

@@ -1,5 +1,7 @@
 package org.weatherinference.training;
 
+import org.weatherinference.model.Provenance;
+
 /**
  * How one epoch went.
  *
@@ -19,6 +21,11 @@ record EpochResult(
         double heldOutLossError,
         double heldOutError,
         double photosPerSecond) {
+    /** What a bundle remembers of it. */
+    Provenance.Epoch forBundle() {
+        return new Provenance.Epoch(epoch, frozen, loss, heldOutLoss, heldOutLossError, heldOutError);
+    }
+
     /**
      * Whether this epoch's network is taken in place of an earlier one: unless it is worse by more than a standard
      * error. The held-out photos are few, and the later network has learnt at a lower rate.

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,7 @@ import org.weatherinference.model.Bundle;
 import org.weatherinference.model.BundleStore;
 import org.weatherinference.model.Classifier;
 import org.weatherinference.model.Prediction;
+import org.weatherinference.model.Provenance;
 import picocli.CommandLine;
 
 class TrainCommandTest {
@@ -96,6 +98,15 @@ class TrainCommandTest {
             assertThat(rain.label()).isEqualTo("raining");
         }
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("made rain:1");
+    }
+
+    @Test
+    void bundle_remembersEachEpoch() throws Exception {
+        run("rain");
+        Provenance provenance = store().resolve("rain").manifest().provenance();
+        List<Provenance.Epoch> history = Objects.requireNonNull(provenance).history();
+        assertThat(history).extracting(Provenance.Epoch::epoch).containsExactly(1, 2, 3, 4, 5, 6, 7);
+        assertThat(history).extracting(Provenance.Epoch::frozen).startsWith(true, false);
     }
 
     @Test
