@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.command.ExitCode;
 import org.weatherinference.command.Progress;
+import org.weatherinference.command.ReportFormat;
 import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.DatasetException;

@@ -3,21 +3,24 @@ package org.weatherinference.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cells in columns: the first one flush left, the others flush right. */
-final class TextTable {
+/** Cells in columns: the first one flush left, the others flush right. Used by one thread at a time. */
+public final class TextTable {
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    TextTable row(List<String> cells) {
+    /** A row more, its cells from the left. */
+    public TextTable row(List<String> cells) {
         rows.add(List.copyOf(cells));
         return this;
     }
 
-    TextTable row(String... cells) {
+    /** A row more, its cells from the left. */
+    public TextTable row(String... cells) {
         return row(List.of(cells));
     }
 
+    /** Whole lines, each ended. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
