@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.command.ExitCode;
+import org.weatherinference.command.ReportFormat;
 import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.model.BundleManifest;
 import org.weatherinference.model.BundleStore.Entry;

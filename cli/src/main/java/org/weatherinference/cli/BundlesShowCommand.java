@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.command.ExitCode;
+import org.weatherinference.command.ReportFormat;
 import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.model.Bundle;
 import org.weatherinference.model.BundleException;

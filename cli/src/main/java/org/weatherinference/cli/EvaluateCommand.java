@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.weatherinference.command.CommandException;
 import org.weatherinference.command.ExitCode;
 import org.weatherinference.command.Progress;
+import org.weatherinference.command.ReportFormat;
 import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.DatasetException;

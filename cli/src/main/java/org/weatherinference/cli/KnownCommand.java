@@ -65,7 +65,10 @@ record KnownCommand(String name, String purpose, Supplier<Object> command) {
     }
 
     private static Stream<KnownCommand> missing() {
-        return Stream.of(absent("train", "Turns a folder of labelled photos into a bundle."));
+        return Stream.of(
+                absent("train", "Turns a folder of labelled photos into a bundle."),
+                absent("lr-find", "Finds a learning rate for a folder of labelled photos."),
+                absent("runs", "Lists trainings and how they went."));
     }
 
     private static KnownCommand absent(String name, String purpose) {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
+import org.weatherinference.command.Choice;
+import org.weatherinference.command.ReportFormat;
 import org.weatherinference.command.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;

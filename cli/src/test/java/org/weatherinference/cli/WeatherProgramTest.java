@@ -35,6 +35,8 @@ class WeatherProgramTest {
                           bundles   Lists, shows, verifies and describes bundles.
                           doctor    Tells what is installed, and what is slow and why.
                           train     Turns a folder of labelled photos into a bundle.
+                          lr-find   Finds a learning rate for a folder of labelled photos.
+                          runs      Lists trainings and how they went.
 
                         Exit codes: 0 done, 1 something could not be read or done, 2 wrong usage.
                         """);

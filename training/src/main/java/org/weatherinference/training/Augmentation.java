@@ -16,41 +16,40 @@ import org.weatherinference.photo.PhotoLimits;
  * label.
  */
 final class Augmentation {
-    private static final double LEAST_AREA = 0.6;
-    private static final double NARROWEST = 0.6;
-    private static final double WIDEST = 1.7;
-    private static final double LIGHT = 0.2;
-    private static final double COARSE_SHARE = 0.25;
-    private static final double COMPRESSED_SHARE = 0.35;
-
     private final PhotoDecoder decoder = PhotoDecoder.create(PhotoLimits.DEFAULT);
     private final int size;
+    private final Augment strength;
 
-    Augmentation(int size) {
+    Augmentation(int size, Augment strength) {
         this.size = size;
+        this.strength = strength;
     }
 
     /** How many pixels a side are worth decoding: the smallest cut-out still covers the input. */
     int decodedSize() {
-        return (int) Math.ceil(size / Math.sqrt(LEAST_AREA));
+        return (int) Math.ceil(size / Math.sqrt(strength.leastArea));
     }
 
     /** A changed photo of exactly the input's size. */
     Photo apply(Photo photo, SplittableRandom random) {
+        if (strength == Augment.NONE) {
+            return photo.resize(size, size);
+        }
         Photo cut = cutOut(photo, random);
         Photo mirrored = random.nextBoolean() ? cut.mirror() : cut;
-        Photo coarse = random.nextDouble() < COARSE_SHARE ? coarse(mirrored, random) : mirrored;
+        Photo coarse = random.nextDouble() < strength.coarseShare ? coarse(mirrored, random) : mirrored;
         Photo sized = coarse.resize(size, size);
         Photo lit = light(sized, random);
-        return random.nextDouble() < COMPRESSED_SHARE ? compressed(lit, random) : lit;
+        return random.nextDouble() < strength.compressedShare ? compressed(lit, random) : lit;
     }
 
     /**
-     * A part of at least {@link #LEAST_AREA} whose shape, once it is squashed, stands for anything from narrow to wide.
+     * A part of at least {@link Augment#leastArea} whose shape, once it is squashed, stands for anything from narrow to
+     * wide.
      */
-    private static Photo cutOut(Photo photo, SplittableRandom random) {
-        double area = random.nextDouble(LEAST_AREA, 1);
-        double stretch = Math.exp(random.nextDouble(Math.log(NARROWEST), Math.log(WIDEST)));
+    private Photo cutOut(Photo photo, SplittableRandom random) {
+        double area = random.nextDouble(strength.leastArea, 1);
+        double stretch = Math.exp(random.nextDouble(Math.log(strength.narrowest), Math.log(strength.widest)));
         double width = Math.min(1, Math.sqrt(area * stretch));
         double height = Math.min(1, area / width);
         int pixelsWide = Math.max(1, (int) Math.round(width * photo.width()));
@@ -65,10 +64,10 @@ final class Augmentation {
         return photo.resize(Math.max(1, (int) (size * scale)), Math.max(1, (int) (size * scale)));
     }
 
-    private static Photo light(Photo photo, SplittableRandom random) {
-        float brightness = around(1, random);
-        float contrast = around(1, random);
-        float saturation = around(1, random);
+    private Photo light(Photo photo, SplittableRandom random) {
+        float brightness = aroundOne(random);
+        float contrast = aroundOne(random);
+        float saturation = aroundOne(random);
         byte[] pixels = new byte[photo.width() * photo.height() * 3];
         photo.copyTo(ByteBuffer.wrap(pixels));
         float shift = 127.5f * (brightness - contrast);
@@ -84,8 +83,8 @@ final class Augmentation {
         return Photo.of(photo.width(), photo.height(), pixels);
     }
 
-    private static float around(double middle, SplittableRandom random) {
-        return (float) (middle + random.nextDouble(-LIGHT, LIGHT));
+    private float aroundOne(SplittableRandom random) {
+        return (float) (1 + random.nextDouble(-strength.light, strength.light));
     }
 
     private static byte clamped(float value) {

@@ -52,7 +52,7 @@ final class Batches implements AutoCloseable {
         this.dataset = dataset;
         this.plan = plan;
         this.preparation = preparation;
-        this.augmentation = new Augmentation(plan.size());
+        this.augmentation = new Augmentation(plan.size(), plan.augment());
         this.workers = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().daemon().name("photos-", 0).factory());
     }
@@ -139,30 +139,34 @@ final class Batches implements AutoCloseable {
     private Batch prepared(List<Integer> places) {
         List<byte[]> photos = new ArrayList<>();
         List<float[]> targets = new ArrayList<>();
+        List<Integer> read = new ArrayList<>();
         for (int place : places) {
             Photo photo = decoded(place, preparation.width(), preparation.height());
             if (photo != null) {
                 photos.add(bytes(preparation.prepare(photo)));
                 targets.add(target(place, 0));
+                read.add(place);
             }
         }
-        return batch(photos, targets);
+        return batch(photos, targets, read);
     }
 
     private Batch augmented(List<Integer> places, int epoch, int index) {
         List<byte[]> photos = new ArrayList<>();
         List<float[]> targets = new ArrayList<>();
+        List<Integer> read = new ArrayList<>();
         for (int place : places) {
             Photo photo = decoded(place, augmentation.decodedSize(), augmentation.decodedSize());
             if (photo != null) {
                 photos.add(bytes(augmentation.apply(photo, new SplittableRandom(mixed(epoch, place)))));
                 targets.add(target(place, plan.smoothing()));
+                read.add(place);
             }
         }
         if (plan.mixup() > 0) {
             Mixup.apply(photos, targets, plan.mixup(), new SplittableRandom(mixed(epoch, -2 - index)));
         }
-        return batch(photos, targets);
+        return batch(photos, targets, read);
     }
 
     private @Nullable Photo decoded(int place, int width, int height) {
@@ -194,7 +198,7 @@ final class Batches implements AutoCloseable {
         return dataset.labels().indexOf(dataset.entries().get(place).label());
     }
 
-    private Batch batch(List<byte[]> photos, List<float[]> targets) {
+    private Batch batch(List<byte[]> photos, List<float[]> targets, List<Integer> places) {
         ByteBuffer pixels = ByteBuffer.allocateDirect(photos.size() * plan.size() * plan.size() * 3);
         photos.forEach(pixels::put);
         float[] flat = new float[targets.size() * dataset.labels().size()];
@@ -206,7 +210,7 @@ final class Batches implements AutoCloseable {
                     i * dataset.labels().size(),
                     dataset.labels().size());
         }
-        return new Batch(pixels.flip(), flat, photos.size());
+        return new Batch(pixels.flip(), flat, places);
     }
 
     private long mixed(int epoch, int place) {

@@ -35,20 +35,21 @@ final class BundleMaker {
             "Apache-2.0 for the network; the photos it learnt from have licences of their own,"
                     + " listed under provenance";
 
+    /** The setting that counts the epochs of a network and of those it came from. */
+    static final String EPOCHS_IN_ALL = "epochs-in-all";
+
     private final String name;
     private final StartNetwork start;
-    private final TrainingPlan plan;
     private final Dataset dataset;
 
     /**
      * @throws IllegalArgumentException when no bundle may have that name or those labels, before anything is trained
      */
-    BundleMaker(String name, StartNetwork start, TrainingPlan plan, Dataset dataset) {
+    BundleMaker(String name, StartNetwork start, Dataset dataset) {
         this.name = name;
         this.start = start;
-        this.plan = plan;
         this.dataset = dataset;
-        draft(1, 0, null, null, new byte[0], "");
+        draft(TrainingPlan.LEAST_SIZE, 1, 0, null, null, new byte[0], "");
     }
 
     /** The network's answers to the valid split, as a user of the bundle would get them; null where that is empty. */
@@ -86,10 +87,11 @@ final class BundleMaker {
         String card = ModelCard.of(name, dataset.labels(), fitted.calibration(), metrics, provenance);
         double temperature = fitted.calibration().temperature();
         double unsureThreshold = fitted.calibration().unsureThreshold();
-        return draft(temperature, unsureThreshold, metrics, provenance, fitted.network(), card);
+        return draft(fitted.plan().size(), temperature, unsureThreshold, metrics, provenance, fitted.network(), card);
     }
 
     private BundleDraft draft(
+            int size,
             double temperature,
             double unsureThreshold,
             @Nullable Metrics metrics,
@@ -99,7 +101,7 @@ final class BundleMaker {
         return new BundleDraft(
                 name,
                 dataset.labels(),
-                new Preparation(plan.size(), plan.size(), Preparation.Fit.SQUASH),
+                new Preparation(size, size, Preparation.Fit.SQUASH),
                 temperature,
                 unsureThreshold,
                 metrics,
@@ -113,8 +115,9 @@ final class BundleMaker {
         Dataset train = dataset.only(Split.TRAIN);
         Map<String, Integer> photos = train.entries().stream()
                 .collect(Collectors.toMap(Entry::label, entry -> 1, Integer::sum, TreeMap::new));
-        Map<String, String> settings = new LinkedHashMap<>(plan.settings());
+        Map<String, String> settings = new LinkedHashMap<>(fitted.plan().settings());
         settings.put("best-epoch", Integer.toString(fitted.bestEpoch()));
+        settings.put(EPOCHS_IN_ALL, Integer.toString(start.epochs() + fitted.bestEpoch()));
         return new Provenance(
                 start.name(),
                 dataset.hash(),

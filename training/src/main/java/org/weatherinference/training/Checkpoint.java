@@ -74,6 +74,13 @@ final class Checkpoint {
                 : "";
     }
 
+    /** The epochs that are done; none where there is no checkpoint. */
+    List<EpochResult> history() {
+        return Files.exists(position())
+                ? JSON.readValue(position().toFile(), Saved.class).position().history()
+                : List.of();
+    }
+
     void save(Position position, Network network, MovingAverage average, AdamW optimizer) throws IOException {
         String old = generation();
         String generation = old.equals("a") ? "b" : "a";

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.weatherinference.command.Progress;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.DatasetException;
-import org.weatherinference.evaluation.Case;
 import org.weatherinference.evaluation.Evaluation;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.training.Fitting.Fitted;
 
 /**
  * Trains once for each of several divisions of a dataset and measures on what each left out: how well the settings do,
- * rather than one network.
+ * rather than one network. Beside it stands what a {@link LinearHead} does on the same.
  */
 final class CrossValidation {
     private final StartNetwork start;
@@ -48,31 +48,45 @@ final class CrossValidation {
         return parts;
     }
 
-    /** Hears of each part's result as it comes. */
+    /** Hears of each part as it comes. */
     interface PartListener {
         TrainingListener starts(String part);
 
-        void done(String part, Evaluation evaluation);
+        void done(PartResult result);
     }
 
-    /** All parts' answers to what they left out, pooled; nothing when it was stopped. */
-    Optional<Evaluation> run(Map<String, Dataset> parts, Path scratch, PartListener listener, BooleanSupplier stop)
+    /**
+     * All parts' results; nothing when it was stopped.
+     *
+     * @param dataset all photos
+     * @param parts divisions of it
+     * @param scratch where checkpoints may lie meanwhile
+     */
+    Optional<List<PartResult>> run(
+            Dataset dataset, Map<String, Dataset> parts, Path scratch, PartListener listener, BooleanSupplier stop)
             throws TrainingException, DatasetException, BundleException, IOException {
-        List<Case> pooled = new ArrayList<>();
-        List<String> labels = parts.values().iterator().next().labels();
+        LinearHead head = new LinearHead(features(dataset));
+        List<PartResult> results = new ArrayList<>();
         for (Map.Entry<String, Dataset> part : parts.entrySet()) {
-            BundleMaker maker = new BundleMaker("part", start, plan, part.getValue());
+            int headWrong = head.wrong(part.getValue());
             Optional<Fitted> fitted = fit(part.getValue(), scratch, listener.starts(part.getKey()), stop);
             if (fitted.isEmpty()) {
                 return Optional.empty();
             }
-            Evaluation evaluation = maker.measure(fitted.get());
+            Evaluation evaluation = new BundleMaker("part", start, part.getValue()).measure(fitted.get());
             if (evaluation != null) {
-                pooled.addAll(evaluation.cases());
-                listener.done(part.getKey(), evaluation);
+                results.add(new PartResult(part.getKey(), evaluation, headWrong));
+                listener.done(results.getLast());
             }
         }
-        return Optional.of(new Evaluation(labels, pooled));
+        return Optional.of(results);
+    }
+
+    private FrozenFeatures features(Dataset dataset) throws TrainingException {
+        int photos = dataset.entries().size();
+        try (Progress progress = Progress.start("Looking through the network as it is", photos, "photos")) {
+            return FrozenFeatures.of(start, dataset, plan, progress);
+        }
     }
 
     private Optional<Fitted> fit(Dataset dataset, Path scratch, TrainingListener listener, BooleanSupplier stop)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.DatasetException;
 import org.weatherinference.dataset.Split;
@@ -16,9 +17,10 @@ import org.weatherinference.evaluation.Calibration;
  * temperature and the unsure threshold, so that the valid split does nothing but measure.
  */
 final class Fitting {
-    /** A network with its calibration. */
+    /** A network with its calibration, and the plan that it was fitted by. */
     @SuppressWarnings("ArrayRecordComponent") // megabytes, handed on once
     record Fitted(
+            TrainingPlan plan,
             byte[] network,
             Calibration calibration,
             int bestEpoch,
@@ -27,10 +29,17 @@ final class Fitting {
 
     private final StartNetwork start;
     private final TrainingPlan plan;
+    private final boolean saveStages;
 
     Fitting(StartNetwork start, TrainingPlan plan) {
+        this(start, plan, false);
+    }
+
+    /** @param saveStages whether the network is also kept as it is after each stage */
+    Fitting(StartNetwork start, TrainingPlan plan, boolean saveStages) {
         this.start = start;
         this.plan = plan;
+        this.saveStages = saveStages;
     }
 
     /**
@@ -43,14 +52,35 @@ final class Fitting {
      */
     Optional<Fitted> fit(Dataset dataset, Path folder, TrainingListener listener, BooleanSupplier stop)
             throws TrainingException, DatasetException, IOException {
-        // Another seed than the valid split's: by the same lots, all that could be held out would be gone already.
-        Dataset parts = dataset.only(Split.TRAIN).withoutSplits().split(plan.seed() + 1, plan.holdOut());
-        Dataset learnt = parts.only(Split.TRAIN);
-        Dataset heldOut = parts.only(Split.VALID);
-        check(learnt, heldOut);
-        try (Trainer trainer = new Trainer(start.withHead(learnt, plan), learnt, heldOut, plan, folder, listener)) {
+        Parts parts = parts(dataset);
+        Graph graph = start.withHead(parts.learnt(), plan);
+        Stages stages = new Stages(folder, saveStages);
+        try (Trainer trainer = new Trainer(graph, parts.learnt(), parts.heldOut(), plan, stages, listener)) {
             return trainer.train(stop).map(result -> fitted(result, trainer.unreadable()));
         }
+    }
+
+    /**
+     * Looks for a good learning rate for {@link #fit}, with the photos that it would learn from.
+     *
+     * @param loss hears the smoothed loss after each step
+     * @param stop asked before each step
+     * @return nothing when it was stopped
+     */
+    Optional<RateCurve> findRate(Dataset dataset, DoubleConsumer loss, BooleanSupplier stop)
+            throws TrainingException, DatasetException {
+        Dataset learnt = parts(dataset).learnt();
+        return new RateFinder(plan).find(start.withHead(learnt, plan), learnt, loss, stop);
+    }
+
+    private record Parts(Dataset learnt, Dataset heldOut) {}
+
+    private Parts parts(Dataset dataset) throws TrainingException, DatasetException {
+        // Another seed than the valid split's: by the same lots, all that could be held out would be gone already.
+        Dataset divided = dataset.only(Split.TRAIN).withoutSplits().split(plan.seed() + 1, plan.holdOut());
+        Parts parts = new Parts(divided.only(Split.TRAIN), divided.only(Split.VALID));
+        check(parts.learnt(), parts.heldOut());
+        return parts;
     }
 
     private static void check(Dataset learnt, Dataset heldOut) throws TrainingException {
@@ -65,8 +95,13 @@ final class Fitting {
         }
     }
 
-    private static Fitted fitted(Trainer.Result result, Map<String, String> unreadable) {
+    private Fitted fitted(Trainer.Result result, Map<String, String> unreadable) {
         return new Fitted(
-                result.network(), result.heldOut().calibration(), result.bestEpoch(), result.history(), unreadable);
+                plan,
+                result.network(),
+                result.heldOut().calibration(),
+                result.bestEpoch(),
+                result.history(),
+                unreadable);
     }
 }

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An ONNX network as training sees it: nodes in the order in which they run, and the tensors they start from.
@@ -25,6 +27,9 @@ import java.util.Set;
  *     representation</a>
  */
 final class Graph {
+    /** The file's own note of the labels, joined by commas, which no label holds. */
+    private static final String LABELS = "labels";
+
     private final ModelProto model;
     private final List<Node> nodes;
     private final Map<String, TensorProto> initializers;
@@ -115,6 +120,25 @@ final class Graph {
 
     Graph withOutputs(List<ValueInfoProto> outputs) {
         return with(model.getGraph().toBuilder().clearOutput().addAllOutput(outputs));
+    }
+
+    /** The same network, saying what its outputs mean. */
+    Graph withLabels(List<String> labels) {
+        ModelProto.Builder changed = model.toBuilder().clearMetadataProps();
+        model.getMetadataPropsList().stream()
+                .filter(entry -> !entry.getKey().equals(LABELS))
+                .forEach(changed::addMetadataProps);
+        changed.addMetadataProps(
+                StringStringEntryProto.newBuilder().setKey(LABELS).setValue(String.join(",", labels)));
+        return new Graph(changed.build());
+    }
+
+    /** What its outputs mean; nothing where it does not say. */
+    List<String> labels() {
+        return model.getMetadataPropsList().stream()
+                .filter(entry -> entry.getKey().equals(LABELS))
+                .flatMap(entry -> Stream.of(entry.getValue().split(",")))
+                .toList();
     }
 
     private Graph with(GraphProto.Builder graph) {

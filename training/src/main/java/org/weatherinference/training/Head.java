@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * The end of a network: global pooling, then one linear layer. Whatever followed the last global pooling is replaced.
@@ -52,6 +53,23 @@ final class Head {
                     return changed.build();
                 })
                 .toList());
+    }
+
+    /**
+     * The network with the head of another one in place of its own; as it is where that one's head is of another form.
+     */
+    static Graph taken(Graph from, Graph into) {
+        List<TensorProto> head = Stream.of(WEIGHT, BIAS)
+                .flatMap(name -> Stream.ofNullable(from.initializers().get(name)))
+                .toList();
+        boolean fits = head.size() == 2
+                && head.stream().allMatch(tensor -> {
+                    TensorProto own = into.initializers().get(tensor.getName());
+                    return own != null
+                            && own.getDataType() == tensor.getDataType()
+                            && own.getDimsList().equals(tensor.getDimsList());
+                });
+        return fits ? into.withInitializers(head) : into;
     }
 
     /** A body with a fresh head for so many labels on its so many channels. */

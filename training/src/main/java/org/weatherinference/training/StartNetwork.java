@@ -7,21 +7,24 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.Sha256;
 import org.weatherinference.model.Bundle;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleStore;
 import org.weatherinference.model.Preparation;
+import org.weatherinference.model.Provenance;
 
 /**
  * What a training begins with: a bundle's network, or any plain convolutional ONNX file.
  *
  * @param file the ONNX file's bytes
  * @param name for people: the bundle's reference or the file's name and hash
+ * @param epochs that it has learnt already, as far as is known
  */
 @SuppressWarnings("ArrayRecordComponent") // megabytes, read once and never written to
-record StartNetwork(byte[] file, String name) {
+record StartNetwork(byte[] file, String name, int epochs) {
     /** Enough for the statistics of a few thousand channels. */
     private static final int PHOTOS_FOR_BATCH_NORM = 200;
 
@@ -40,28 +43,53 @@ record StartNetwork(byte[] file, String name) {
 
     private static StartNetwork ofFile(Path path) throws IOException {
         byte[] file = Files.readAllBytes(path);
-        return new StartNetwork(file, path.getFileName() + " sha256:" + Sha256.hex(file));
+        return new StartNetwork(file, path.getFileName() + " sha256:" + Sha256.hex(file), 0);
     }
 
     private static StartNetwork ofBundle(String from, BundleStore store) throws IOException, TrainingException {
         try {
             Bundle bundle = from.isEmpty() ? store.standardBundle() : store.resolve(from);
-            return new StartNetwork(Files.readAllBytes(bundle.network()), bundle.reference());
+            return new StartNetwork(
+                    Files.readAllBytes(bundle.network()),
+                    bundle.reference(),
+                    epochs(bundle.manifest().provenance()));
         } catch (BundleException e) {
             throw new TrainingException(e.getMessage() + " (--from takes a bundle, or a file that ends in .onnx)", e);
         }
+    }
+
+    private static int epochs(@Nullable Provenance provenance) {
+        return provenance == null
+                ? 0
+                : Integer.parseInt(provenance.settings().getOrDefault(BundleMaker.EPOCHS_IN_ALL, "0"));
     }
 
     String sha256() {
         return Sha256.hex(file);
     }
 
-    /** The network with a fresh head, and with batch norms where an exporter had folded them away. */
+    /** The network up to its last feature map. */
+    Graph body() throws TrainingException {
+        try {
+            return Head.cut(PixelInput.of(Graph.read(file, name)));
+        } catch (UnsupportedGraphException e) {
+            throw new TrainingException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The network with batch norms where an exporter had folded them away, and with a head: its own where it was made
+     * here for the same labels, else a fresh one.
+     */
     Graph withHead(Dataset learnt, TrainingPlan plan) throws TrainingException {
         try (NDManager manager = NDManager.newBaseManager()) {
-            Graph body = Head.cut(PixelInput.of(Graph.read(file, name)));
+            Graph whole = Graph.read(file, name);
+            Graph body = Head.cut(PixelInput.of(whole));
             Graph trainable = RestoredBatchNorm.neededFor(body) ? restored(body, learnt, plan, manager) : body;
-            return Head.attach(trainable, learnt.labels().size(), channels(trainable, plan, manager), plan.seed());
+            Graph fresh = Head.attach(
+                            trainable, learnt.labels().size(), channels(trainable, plan, manager), plan.seed())
+                    .withLabels(learnt.labels());
+            return whole.labels().equals(learnt.labels()) ? Head.taken(whole, fresh) : fresh;
         } catch (UnsupportedGraphException e) {
             throw new TrainingException(name + ": " + e.getMessage(), e);
         }

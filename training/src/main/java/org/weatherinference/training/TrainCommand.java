@@ -1,31 +1,27 @@
 package org.weatherinference.training;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.command.CommandException;
 import org.weatherinference.command.ExitCode;
+import org.weatherinference.command.ReportFormat;
 import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.DatasetException;
-import org.weatherinference.dataset.LabelSelection;
 import org.weatherinference.evaluation.Evaluation;
 import org.weatherinference.model.Bundle;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleStore;
-import org.weatherinference.model.WeatherHome;
+import org.weatherinference.model.Metrics;
 import org.weatherinference.training.Fitting.Fitted;
+import org.weatherinference.training.RunFolder.Kind;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code weather train}: a folder of labelled photos to the next version of a bundle. */
 @Command(
@@ -41,43 +37,24 @@ import picocli.CommandLine.Parameters;
             ""
         })
 public final class TrainCommand implements WeatherCommand {
-    /** Time to write a checkpoint in after Ctrl-C. */
-    private static final int SECONDS_TO_SAVE = 60;
-
-    @Parameters(paramLabel = "DATASET", description = "Folder of labelled photos.")
-    private Path folder;
-
     @Option(names = "--name", paramLabel = "NAME", required = true, description = "Name of the bundle.")
     private String name;
 
-    @Option(
-            names = "--labels",
-            paramLabel = "LIST",
-            defaultValue = "",
-            description = "Labels to use: a,b or new=old+old,b. All where it is not given.",
-            showDefaultValue = Visibility.NEVER)
-    private String labels;
-
-    @Option(
-            names = "--from",
-            paramLabel = "REF|FILE.onnx",
-            defaultValue = "",
-            description = "Network to begin with: a bundle or an ONNX file. The standard bundle where it is not given.",
-            showDefaultValue = Visibility.NEVER)
-    private String from;
+    @Mixin
+    private PhotoOptions photos;
 
     @Mixin
     private PlanOptions planOptions;
 
-    @Option(
-            names = "--valid",
-            paramLabel = "SHARE",
-            defaultValue = "0.2",
-            description = "Share of the photos without a recorded split that only measure.")
-    private double valid;
-
     @Option(names = "--resume", description = "Go on with the newest unfinished training of this name.")
     private boolean resume;
+
+    @Option(
+            names = "--save-stages",
+            description =
+                    "Also keep the network after each stage, in the run's folder: stage-1.onnx after the epochs of"
+                            + " the head, stage-2.onnx after the last; for --from.")
+    private boolean saveStages;
 
     @Option(
             names = "--folds",
@@ -90,110 +67,147 @@ public final class TrainCommand implements WeatherCommand {
             description = "Train once for each source, measuring on that source unseen; writes no bundle.")
     private boolean leaveSourceOut;
 
-    private final AtomicBoolean stop = new AtomicBoolean();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    @Option(
+            names = "--format",
+            defaultValue = "text",
+            paramLabel = "FORMAT",
+            description = "One of ${COMPLETION-CANDIDATES}.")
+    private ReportFormat format;
 
     @Override
     public Integer call() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
-        try {
-            return train();
+        try (StopSignal stop = new StopSignal()) {
+            return train(stop);
         } catch (TrainingException | DatasetException | BundleException | IllegalArgumentException e) {
             throw new CommandException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new CommandException("cannot write or read: " + e, e);
-        } finally {
-            ended.countDown();
         }
     }
 
-    /** Runs on Ctrl-C: the process lives until the checkpoint is written. */
-    private void stopAndWait() {
-        stop.set(true);
-        try {
-            if (!ended.await(SECONDS_TO_SAVE, TimeUnit.SECONDS)) {
-                System.err.println("no checkpoint could be written in " + SECONDS_TO_SAVE + " s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private int train() throws TrainingException, DatasetException, BundleException, IOException {
+    private int train(StopSignal stop) throws TrainingException, DatasetException, BundleException, IOException {
+        Optional<RunFolder> earlier = earlier();
+        earlier.ifPresent(run -> takeUp(run.settings()));
+        TrainingPlan asked = earlier.isPresent() ? earlier.get().settings().plan() : planOptions.plan();
         BundleStore store = BundleStore.standard();
-        Path runs = WeatherHome.folder().resolve("runs");
-        Optional<RunFolder> earlier = resume ? RunFolder.unfinished(runs, name) : Optional.empty();
-        if (resume && earlier.isEmpty()) {
-            throw new CommandException("there is no unfinished training of " + name + " to go on with in " + runs);
+        StartNetwork start = StartNetwork.of(photos.from, store);
+        Dataset dataset = photos.dataset(asked.seed());
+        BundleMaker maker = new BundleMaker(name, start, dataset);
+        Optional<RateCurve> curve = Optional.empty();
+        if (earlier.isEmpty() && planOptions.rateIsOpen()) {
+            curve = RateSearch.run(new Fitting(start, asked), dataset, stop::hasCome);
+            if (curve.isEmpty()) {
+                System.err.println("stopped before the training began");
+                return ExitCode.FAILED;
+            }
+            System.err.println("learning rate " + curve.get().suggestionText() + " (--lr)");
         }
-        TrainingPlan plan = earlier.isPresent() ? takeUp(earlier.get().settings()) : planOptions.plan();
-        StartNetwork start = StartNetwork.of(from, store);
-        Dataset dataset = dataset(plan);
+        TrainingPlan plan =
+                curve.isPresent() ? planOptions.withRate(asked, curve.get().suggestion()) : asked;
         if (folds != null || leaveSourceOut) {
-            return validate(new CrossValidation(start, plan), dataset, plan, runs);
+            return validate(start, plan, dataset, stop);
         }
-        BundleMaker maker = new BundleMaker(name, start, plan, dataset);
-        RunFolder.Settings settings =
-                new RunFolder.Settings(name, labels, from, valid, start.sha256(), dataset.hash(), plan);
-        if (earlier.isPresent() && !earlier.get().settings().equals(settings)) {
-            throw new CommandException("the unfinished training of " + name
-                    + " began with other photos or another network: train anew without --resume");
+        RunFolder run = run(earlier, photos.settings(Kind.TRAIN, name, start, dataset, saveStages, plan), curve);
+        try (RunFolder.Hold _ = run.hold()) {
+            return train(maker, new Fitting(start, plan, saveStages), dataset, run, store, stop);
         }
-        RunFolder run = earlier.isPresent() ? earlier.get() : RunFolder.create(runs, settings, Instant.now());
-        return train(maker, new Fitting(start, plan), dataset, run, store);
     }
 
     /** Whatever else was typed, a run that is taken up again does what it was asked for at first. */
-    private TrainingPlan takeUp(RunFolder.Settings asked) {
-        labels = asked.labels();
-        from = asked.from();
-        valid = asked.valid();
-        return asked.plan();
+    private void takeUp(RunFolder.Settings asked) {
+        photos.takeUp(asked);
+        saveStages = asked.saveStages();
     }
 
-    private int train(BundleMaker maker, Fitting fitting, Dataset dataset, RunFolder run, BundleStore store)
+    private Optional<RunFolder> earlier() throws IOException {
+        Optional<RunFolder> earlier = resume ? RunFolder.unfinished(RunFolder.home(), name) : Optional.empty();
+        if (resume && earlier.isEmpty()) {
+            throw new CommandException(
+                    "there is no unfinished training of " + name + " to go on with in " + RunFolder.home());
+        }
+        return earlier;
+    }
+
+    private RunFolder run(Optional<RunFolder> earlier, RunFolder.Settings settings, Optional<RateCurve> curve)
+            throws IOException {
+        if (earlier.isEmpty()) {
+            RunFolder run = RunFolder.create(RunFolder.home(), settings, Instant.now());
+            if (curve.isPresent()) {
+                run.keep(curve.get());
+            }
+            return run;
+        }
+        if (!earlier.get().settings().equals(settings)) {
+            throw new CommandException("the unfinished training of " + name
+                    + " began with other photos or another network: train anew without --resume");
+        }
+        return earlier.get();
+    }
+
+    private int train(
+            BundleMaker maker, Fitting fitting, Dataset dataset, RunFolder run, BundleStore store, StopSignal stop)
             throws TrainingException, DatasetException, BundleException, IOException {
         Optional<Fitted> fitted;
         try (ConsoleListener listener = new ConsoleListener()) {
-            fitted = fitting.fit(dataset, run.path(), listener, stop::get);
+            fitted = fitting.fit(dataset, run.path(), listener, stop::hasCome);
+        } catch (TrainingException e) {
+            run.fail(String.valueOf(e.getMessage()));
+            throw e;
         }
         if (fitted.isEmpty()) {
-            System.err.println("stopped; go on with: weather train " + folder + " --name " + name + " --resume");
+            System.err.println("stopped; go on with: weather train " + photos.folder + " --name " + name + " --resume");
             return ExitCode.FAILED;
         }
         fitted.get().unreadable().forEach((path, reason) -> System.err.println("left out " + path + ": " + reason));
         Evaluation measured = maker.measure(fitted.get());
         Bundle bundle = store.add(maker.draft(fitted.get(), measured));
-        run.finish(new RunFolder.Outcome(
-                bundle.reference(), fitted.get().bestEpoch(), fitted.get().history()));
-        if (measured != null) {
-            System.out.println(measured.text());
-        }
-        System.out.println("made " + bundle.reference() + " in " + bundle.folder());
+        run.finish(outcome(bundle, fitted.get(), measured));
+        show(bundle, measured);
         return fitted.get().unreadable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private Dataset dataset(TrainingPlan plan) throws DatasetException, TrainingException {
-        Dataset all = Dataset.read(folder);
-        Dataset chosen = labels.isEmpty() ? all : all.select(LabelSelection.parse(labels));
-        if (chosen.labels().size() < 2) {
-            throw new TrainingException(folder + " has the one label "
-                    + chosen.labels().getFirst() + ", but there must be two to tell apart");
+    private void show(Bundle bundle, @Nullable Evaluation measured) {
+        switch (format) {
+            case TEXT ->
+                System.out.println((measured == null ? "" : measured.text() + "\n") + "made " + bundle.reference()
+                        + " in " + bundle.folder());
+            case JSON -> System.out.println(bundle.manifest().toJson());
         }
-        return chosen.split(plan.seed(), valid);
     }
 
-    private int validate(CrossValidation validation, Dataset dataset, TrainingPlan plan, Path runs)
+    private static RunFolder.Outcome outcome(Bundle bundle, Fitted fitted, @Nullable Evaluation measured) {
+        int photos = measured == null ? 0 : measured.metrics().photos();
+        int wrong = measured == null ? 0 : measured.metrics().wrong();
+        return new RunFolder.Outcome(bundle.reference(), fitted.bestEpoch(), fitted.history(), photos, wrong);
+    }
+
+    private int validate(StartNetwork start, TrainingPlan plan, Dataset dataset, StopSignal stop)
             throws TrainingException, DatasetException, BundleException, IOException {
+        Kind kind = folds != null ? Kind.FOLDS : Kind.LEAVE_SOURCE_OUT;
         Map<String, Dataset> parts =
                 folds != null ? CrossValidation.folds(dataset, folds, plan.seed()) : CrossValidation.sources(dataset);
-        Optional<Evaluation> pooled = validation.run(parts, runs, new ConsoleParts(), stop::get);
-        pooled.ifPresent(evaluation -> System.out.println("all parts\n" + evaluation.text()));
-        return pooled.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+        RunFolder run = RunFolder.create(
+                RunFolder.home(), photos.settings(kind, name, start, dataset, false, plan), Instant.now());
+        try (RunFolder.Hold _ = run.hold()) {
+            Optional<List<PartResult>> results =
+                    new CrossValidation(start, plan).run(dataset, parts, run.path(), new ConsoleParts(), stop::hasCome);
+            if (results.isEmpty()) {
+                System.err.println("stopped");
+                return ExitCode.FAILED;
+            }
+            Metrics pooled = PartResult.pooled(results.get()).metrics();
+            run.finish(new RunFolder.Outcome("", 0, List.of(), pooled.photos(), pooled.wrong()));
+            System.out.println(
+                    switch (format) {
+                        case TEXT -> PartResult.text(results.get());
+                        case JSON -> PartResult.json(results.get());
+                    });
+            return ExitCode.DONE;
+        }
     }
 
     /** Names each part, and says what it came to. */
-    private static final class ConsoleParts implements CrossValidation.PartListener {
+    private final class ConsoleParts implements CrossValidation.PartListener {
         @Override
         public TrainingListener starts(String part) {
             System.err.println(part);
@@ -201,9 +215,12 @@ public final class TrainCommand implements WeatherCommand {
         }
 
         @Override
-        public void done(String part, Evaluation evaluation) {
-            System.out.println(part + ": " + evaluation.metrics().wrong() + " of "
-                    + evaluation.metrics().photos() + " wrong");
+        public void done(PartResult result) {
+            System.out.println(
+                    switch (format) {
+                        case TEXT -> result.text();
+                        case JSON -> result.json();
+                    });
         }
     }
 }

@@ -1,10 +1,7 @@
 package org.weatherinference.training;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,21 +16,21 @@ import org.weatherinference.dataset.Dataset;
 import org.weatherinference.model.Preparation;
 
 /**
- * Fine-tunes a network on a dataset: first the fresh head alone, then all layers, the front ones more gently (Howard
- * and Ruder 2018). The result is the moving average of the weights as it was after the epoch that answered the held-out
- * photos best. One at a time in a process, since DJL collects gradients for one.
+ * Fine-tunes a network on a dataset: first the fresh head alone, then all layers. The result is the moving average of
+ * the weights as it was after the epoch that answered the held-out photos best. One at a time in a process, since DJL
+ * collects gradients for one.
  */
 final class Trainer implements AutoCloseable {
     private final TrainingPlan plan;
-    private final Network network;
+    private final Learner learner;
     private final MovingAverage average;
-    private final AdamW optimizer;
     private final NDManager manager;
     private final Batches learnt;
     private final Batches heldOut;
     private final int labels;
     private final Checkpoint checkpoint;
     private final Path best;
+    private final Stages stages;
     private final TrainingListener listener;
 
     private final List<EpochResult> history = new ArrayList<>();
@@ -45,23 +42,22 @@ final class Trainer implements AutoCloseable {
      * @param graph with its head
      * @param learnt photos to learn from
      * @param heldOut photos to choose the best epoch by
-     * @param folder for checkpoints and the best network
+     * @param stages in whose folder checkpoints and the best network are kept, too
      */
-    Trainer(Graph graph, Dataset learnt, Dataset heldOut, TrainingPlan plan, Path folder, TrainingListener listener)
+    Trainer(Graph graph, Dataset learnt, Dataset heldOut, TrainingPlan plan, Stages stages, TrainingListener listener)
             throws TrainingException {
         this.plan = plan;
         this.listener = listener;
         this.labels = learnt.labels().size();
-        this.checkpoint = new Checkpoint(folder);
+        this.checkpoint = new Checkpoint(stages.folder());
+        this.stages = stages;
         this.best = checkpoint.best();
         Preparation preparation = new Preparation(plan.size(), plan.size(), Preparation.Fit.SQUASH);
         this.learnt = new Batches(learnt, plan, preparation);
         this.heldOut = new Batches(heldOut, plan, preparation);
         this.manager = NDManager.newBaseManager();
-        Engine.getInstance().setRandomSeed((int) plan.seed());
-        this.network = new Network(graph, manager);
+        this.learner = new Learner(graph, labels, plan, manager);
         this.average = new MovingAverage(new Network(graph, manager), plan.averageDecay());
-        this.optimizer = new AdamW(manager, plan.weightDecay());
     }
 
     /** The trained network with its answers to the held-out photos. */
@@ -76,8 +72,9 @@ final class Trainer implements AutoCloseable {
      * @throws TrainingException when the loss is no number any more
      */
     Optional<Result> train(BooleanSupplier stop) throws TrainingException, IOException {
-        Checkpoint.Position start =
-                checkpoint.exists() ? checkpoint.restore(network, average, optimizer) : Checkpoint.Position.START;
+        Checkpoint.Position start = checkpoint.exists()
+                ? checkpoint.restore(learner.network(), average, learner.optimizer())
+                : Checkpoint.Position.START;
         history.addAll(start.history());
         bestEpoch = start.bestEpoch();
         lossSum = start.lossSum();
@@ -93,6 +90,7 @@ final class Trainer implements AutoCloseable {
             finish(epoch);
             save(epoch + 1, 0);
         }
+        stages.keep(Stages.ALL_LAYERS, average.network());
         return Optional.of(result());
     }
 
@@ -108,7 +106,7 @@ final class Trainer implements AutoCloseable {
     private int epoch(int epoch, int from, BooleanSupplier stop) throws TrainingException {
         listener.epochStarts(epoch + 1, plan.allEpochs(), learnt.photosFrom(from));
         boolean frozen = frozen(epoch);
-        network.parameters().forEach((name, array) -> array.setRequiresGradient(!frozen || isHead(name)));
+        learner.learn(frozen);
         int stage = frozen ? plan.freezeEpochs() : plan.epochs();
         int stageEpoch = frozen ? epoch : epoch - plan.freezeEpochs();
         OneCycle cycle = new OneCycle(plan.rate(), (long) stage * learnt.count());
@@ -116,7 +114,8 @@ final class Trainer implements AutoCloseable {
             if (stop.getAsBoolean()) {
                 return false;
             }
-            double loss = step(batch, frozen, cycle.rate((long) stageEpoch * learnt.count() + index));
+            double loss = learner.step(batch, cycle.rate((long) stageEpoch * learnt.count() + index));
+            average.update(learner.network());
             lossSum += loss * batch.photos();
             photos += batch.photos();
             listener.stepDone(batch.photos(), lossSum / photos);
@@ -127,53 +126,6 @@ final class Trainer implements AutoCloseable {
                     + plan.rate() + " is too high for this network, try a tenth (--lr)");
         }
         return reached;
-    }
-
-    private static boolean isHead(String parameter) {
-        return parameter.equals(Head.WEIGHT) || parameter.equals(Head.BIAS);
-    }
-
-    /** One step down the loss of a batch; returns that loss. */
-    private double step(Batch batch, boolean frozen, double rate) {
-        try (NDManager step = manager.newSubManager()) {
-            NDArray pixels = Network.pixels(step, batch.pixels(), batch.photos(), plan.size(), plan.size());
-            NDArray targets = step.create(batch.targets(), new Shape(batch.photos(), labels));
-            float loss;
-            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                NDArray logits = network.run(pixels, !frozen, Head.LOGITS).singletonOrThrow();
-                NDArray entropy = crossEntropy(logits, targets);
-                collector.backward(entropy);
-                loss = entropy.getFloat();
-            }
-            learn(step, frozen, rate);
-            average.update(network);
-            return loss;
-        }
-    }
-
-    /** Mean over the photos of the cross-entropy between targets and answers. */
-    static NDArray crossEntropy(NDArray logits, NDArray targets) {
-        return logits.logSoftmax(1).mul(targets).sum(new int[] {1}).mean().neg();
-    }
-
-    private void learn(NDManager step, boolean frozen, double rate) {
-        double share = plan.bodyRate() / plan.rate();
-        int layers = network.parameters().size();
-        int layer = 0;
-        for (Map.Entry<String, NDArray> parameter : network.parameters().entrySet()) {
-            boolean head = isHead(parameter.getKey());
-            double depth = (double) layer++ / layers;
-            if (!frozen || head) {
-                NDArray gradient = parameter.getValue().getGradient();
-                gradient.attach(step);
-                optimizer.step(
-                        parameter.getKey(),
-                        parameter.getValue(),
-                        gradient,
-                        head ? rate : rate * Math.pow(share, 1 - depth));
-                gradient.subi(gradient);
-            }
-        }
     }
 
     private void finish(int epoch) throws TrainingException, IOException {
@@ -198,6 +150,9 @@ final class Trainer implements AutoCloseable {
             bestEpoch = epoch + 1;
             Files.write(best, average.network().current().bytes());
         }
+        if (epoch + 1 == plan.freezeEpochs()) {
+            stages.keep(Stages.HEAD, average.network());
+        }
         listener.epochDone(result, bestEpoch == epoch + 1);
     }
 
@@ -207,14 +162,14 @@ final class Trainer implements AutoCloseable {
                         epoch,
                         step,
                         average.updates(),
-                        optimizer.steps(),
+                        learner.optimizer().steps(),
                         bestEpoch,
                         lossSum,
                         photos,
                         List.copyOf(history)),
-                network,
+                learner.network(),
                 average,
-                optimizer);
+                learner.optimizer());
     }
 
     private Answers answers(Network answering) {
@@ -258,9 +213,8 @@ final class Trainer implements AutoCloseable {
     public void close() {
         learnt.close();
         heldOut.close();
-        optimizer.close();
+        learner.close();
         average.network().close();
-        network.close();
         manager.close();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param batch photos a step, 2 to 1024
  * @param rate highest learning rate of the head, above 0
  * @param bodyRate highest learning rate of the first layer, above 0; layers between lie between
+ * @param augment how much the photos are changed
  * @param weightDecay of matrices and kernels
  * @param smoothing of labels, 0 (none) to below 1 (Szegedy et al. 2016)
  * @param mixup strength of mixing photos, 0 (none) to 1 (Zhang et al. 2018)
@@ -28,6 +29,7 @@ record TrainingPlan(
         int batch,
         double rate,
         double bodyRate,
+        Augment augment,
         double weightDecay,
         double smoothing,
         double mixup,
@@ -35,10 +37,12 @@ record TrainingPlan(
         double holdOut,
         int patience,
         long seed) {
+    static final int LEAST_SIZE = 32;
+
     TrainingPlan {
         check("epochs", epochs, 1, 10_000);
         check("freeze-epochs", freezeEpochs, 0, 10_000);
-        check("size", size, 32, 1024);
+        check("size", size, LEAST_SIZE, 1024);
         check("batch", batch, 2, 1024);
         check("lr", rate, 1e-9, 10);
         check("lr-body", bodyRate, 1e-9, 10);
@@ -60,6 +64,25 @@ record TrainingPlan(
         return freezeEpochs + epochs;
     }
 
+    /** The same plan with other highest rates of head and first layer. */
+    TrainingPlan withRates(double head, double body) {
+        return new TrainingPlan(
+                epochs,
+                freezeEpochs,
+                size,
+                batch,
+                head,
+                body,
+                augment,
+                weightDecay,
+                smoothing,
+                mixup,
+                averageDecay,
+                holdOut,
+                patience,
+                seed);
+    }
+
     /** As words, for a bundle's provenance. */
     Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
@@ -69,6 +92,7 @@ record TrainingPlan(
         settings.put("batch", Integer.toString(batch));
         settings.put("lr", Double.toString(rate));
         settings.put("lr-body", Double.toString(bodyRate));
+        settings.put("augment", augment.toString());
         settings.put("weight-decay", Double.toString(weightDecay));
         settings.put("smoothing", Double.toString(smoothing));
         settings.put("mixup", Double.toString(mixup));

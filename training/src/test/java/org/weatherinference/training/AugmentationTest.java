@@ -9,12 +9,13 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.weatherinference.photo.Photo;
 
 class AugmentationTest {
     private static final int SIZE = 48;
     private static final int DRAWS = 200;
-    private final Augmentation augmentation = new Augmentation(SIZE);
+    private final Augmentation augmentation = new Augmentation(SIZE, Augment.STANDARD);
 
     private static byte[] bytes(Photo photo) {
         byte[] bytes = new byte[photo.width() * photo.height() * 3];
@@ -106,5 +107,40 @@ class AugmentationTest {
         }
         assertThat(least).isBetween(100.0, 108.0);
         assertThat(most).isBetween(148.0, 156.0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Augment.class)
+    void everyStrength_givesTheInputsSize(Augment strength) {
+        for (int seed = 0; seed < 20; seed++) {
+            Photo changed = new Augmentation(SIZE, strength).apply(sky(), new SplittableRandom(seed));
+            assertThat(bytes(changed)).hasSize(SIZE * SIZE * 3);
+        }
+    }
+
+    @Test
+    void none_leavesThePhotoAsInUse() {
+        Photo changed = new Augmentation(SIZE, Augment.NONE).apply(sky(), new SplittableRandom(1));
+        assertThat(bytes(changed)).isEqualTo(bytes(sky().resize(SIZE, SIZE)));
+    }
+
+    @Test
+    void greaterStrength_changesMore() {
+        assertThat(change(Augment.LIGHT)).isGreaterThan(change(Augment.NONE)).isLessThan(change(Augment.STANDARD));
+        assertThat(change(Augment.STRONG)).isGreaterThan(change(Augment.STANDARD));
+    }
+
+    /** Mean difference from the photo as it is. */
+    private static double change(Augment strength) {
+        byte[] plain = bytes(Drawings.sunny(1).resize(SIZE, SIZE));
+        double sum = 0;
+        for (int seed = 0; seed < DRAWS; seed++) {
+            byte[] changed =
+                    bytes(new Augmentation(SIZE, strength).apply(Drawings.sunny(1), new SplittableRandom(seed)));
+            for (int i = 0; i < plain.length; i++) {
+                sum += Math.abs((changed[i] & 0xff) - (plain[i] & 0xff));
+            }
+        }
+        return sum / DRAWS / plain.length;
     }
 }

@@ -22,11 +22,11 @@ class FittingTest {
     private Path folder;
 
     private static TrainingPlan holdingOut(double share) {
-        return new TrainingPlan(1, 0, Plans.SIZE, 8, 0.02, 0.01, 0.01, 0.1, 0.2, 0.9, share, 20, 7);
+        return new TrainingPlan(1, 0, Plans.SIZE, 8, 0.02, 0.01, Augment.STANDARD, 0.01, 0.1, 0.2, 0.9, share, 20, 7);
     }
 
     private static Fitting fitting(TrainingPlan plan) {
-        return new Fitting(new StartNetwork(TinyNetwork.bytes(), "tiny"), plan);
+        return new Fitting(new StartNetwork(TinyNetwork.bytes(), "tiny", 0), plan);
     }
 
     /** The valid split took the lowest lots: by the same lots nothing would be left to hold out. */
@@ -86,7 +86,7 @@ class FittingTest {
         Drawings.dataset(photos, 6);
         TrainingPlan plan = holdingOut(0.4);
         Dataset dataset = Dataset.read(photos).split(plan.seed(), 0);
-        Fitting fitting = new Fitting(new StartNetwork(TinyNetwork.folded(), "tiny"), plan);
+        Fitting fitting = new Fitting(new StartNetwork(TinyNetwork.folded(), "tiny", 0), plan);
         byte[] network = fitting.fit(dataset, folder, new Silence(), () -> false)
                 .orElseThrow()
                 .network();
@@ -106,10 +106,10 @@ class FittingTest {
                 .bytes("y");
         TrainingPlan plan = holdingOut(0.4);
         Dataset dataset = Dataset.read(photos).split(plan.seed(), 0);
-        Fitting fitting = new Fitting(new StartNetwork(odd, "odd.onnx"), plan);
+        Fitting fitting = new Fitting(new StartNetwork(odd, "odd.onnx", 0), plan);
         assertThatThrownBy(() -> fitting.fit(dataset, folder, new Silence(), () -> false))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("odd.onnx")
+                .hasMessageContaining("odd.onnx", 0)
                 .hasMessageContaining("(Erf)");
     }
 }

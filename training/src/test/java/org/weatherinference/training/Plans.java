@@ -11,7 +11,7 @@ final class Plans {
 
     /** One epoch with the head alone, then so many. */
     static TrainingPlan of(int epochs, int batch) {
-        return new TrainingPlan(epochs, 1, SIZE, batch, 0.02, 0.01, 0.01, 0.1, 0.2, 0.9, 0.25, 20, 7);
+        return new TrainingPlan(epochs, 1, SIZE, batch, 0.02, 0.01, Augment.STANDARD, 0.01, 0.1, 0.2, 0.9, 0.25, 20, 7);
     }
 
     /** The same with other smoothing and mixup. */
@@ -23,6 +23,7 @@ final class Plans {
                 plan.batch(),
                 plan.rate(),
                 plan.bodyRate(),
+                plan.augment(),
                 plan.weightDecay(),
                 smoothing,
                 mixup,

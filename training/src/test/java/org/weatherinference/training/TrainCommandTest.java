@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -30,6 +32,7 @@ import org.weatherinference.model.BundleStore;
 import org.weatherinference.model.Classifier;
 import org.weatherinference.model.Prediction;
 import org.weatherinference.model.Provenance;
+import org.weatherinference.training.RunFolder.Kind;
 import picocli.CommandLine;
 
 class TrainCommandTest {
@@ -72,10 +75,20 @@ class TrainCommandTest {
     }
 
     private static int run(String name, String... further) {
-        List<String> all = new ArrayList<>(List.of(photos.toString(), "--name", name));
+        List<String> rates = new ArrayList<>(List.of("--lr", "0.02", "--lr-body", "0.01"));
+        rates.addAll(List.of(further));
+        return run(name, rates);
+    }
+
+    private static int run(String name, List<String> further) {
+        return runOn(photos, name, further);
+    }
+
+    private static int runOn(Path folder, String name, List<String> further) {
+        List<String> all = new ArrayList<>(List.of(folder.toString(), "--name", name));
         all.addAll(List.of("--from", start.toString(), "--size", "32", "--batch", "8", "--epochs", "6"));
-        all.addAll(List.of("--lr", "0.02", "--lr-body", "0.01", "--average-decay", "0.9", "--seed", "5"));
-        all.addAll(List.of(further));
+        all.addAll(List.of("--average-decay", "0.9", "--seed", "5"));
+        all.addAll(further);
         TrainCommand command = new TrainCommand();
         new CommandLine(command).setOverwrittenOptionsAllowed(true).parseArgs(all.toArray(String[]::new));
         return command.call();
@@ -135,7 +148,7 @@ class TrainCommandTest {
         try (Stream<Path> all = Files.walk(home.resolve("runs"))) {
             assertThat(all.filter(Files::isRegularFile)
                             .map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("run.json", "outcome.json");
+                    .containsExactlyInAnyOrder("run.json", "outcome.json", "lock");
         }
     }
 
@@ -154,11 +167,21 @@ class TrainCommandTest {
 
     /** What a run of the command leaves behind when it is killed after ten steps. */
     private void stopInTheMiddle(String name) throws Exception {
-        TrainingPlan plan = new TrainingPlan(6, 1, 32, 8, 0.02, 0.01, 0.01, 0.1, 0.2, 0.9, 0.1, 5, 5);
+        TrainingPlan plan = new TrainingPlan(6, 1, 32, 8, 0.02, 0.01, Augment.STANDARD, 0.01, 0.1, 0.2, 0.9, 0.1, 5, 5);
         Dataset dataset = Dataset.read(photos).split(5, 0.2);
         StartNetwork network = StartNetwork.of(start.toString(), store());
-        RunFolder.Settings settings =
-                new RunFolder.Settings(name, "", start.toString(), 0.2, network.sha256(), dataset.hash(), plan);
+        RunFolder.Settings settings = new RunFolder.Settings(
+                Kind.TRAIN,
+                name,
+                "",
+                start.toString(),
+                0.2,
+                network.name(),
+                0,
+                network.sha256(),
+                dataset.hash(),
+                false,
+                plan);
         Path folder = RunFolder.create(
                         home.resolve("runs"), settings, Instant.now().plusSeconds(60))
                 .path();
@@ -176,10 +199,105 @@ class TrainCommandTest {
     }
 
     @Test
+    void rateThatIsNotGiven_isFoundAndRemembered() throws Exception {
+        assertThat(run("rain", List.of("--epochs", "1"))).isEqualTo(ExitCode.DONE);
+        RunFolder run = RunFolder.all(RunFolder.home()).getFirst();
+        double found = run.curve().orElseThrow().suggestion();
+        assertThat(found).isBetween(RateFinder.LOWEST, RateFinder.HIGHEST);
+        assertThat(run.settings().plan().rate()).isEqualTo(found);
+        assertThat(run.settings().plan().bodyRate()).isEqualTo(found / 10);
+        assertThat(settings("rain")).containsEntry("lr", "" + found);
+        byte[] network = Files.readAllBytes(store().resolve("rain").network());
+        assertThat(run("again", List.of("--epochs", "1", "--lr", "" + found))).isEqualTo(ExitCode.DONE);
+        assertThat(Files.readAllBytes(store().resolve("again").network())).isEqualTo(network);
+    }
+
+    @Test
+    void stages_areKeptAndCanBeTheNextStart() throws Exception {
+        assertThat(run("rain", "--save-stages", "--epochs", "1")).isEqualTo(ExitCode.DONE);
+        Path stage = RunFolder.all(RunFolder.home()).getFirst().path().resolve("stage-1.onnx");
+        assertThat(stage.resolveSibling("stage-2.onnx")).exists();
+        Graph kept = Graph.read(Files.readAllBytes(stage), "stage");
+        assertThat(kept.labels()).containsExactly("raining", "sunny");
+        StartNetwork next = StartNetwork.of(stage.toString(), store());
+        Dataset dataset = Dataset.read(photos).split(5, 0.2);
+        Graph begun = next.withHead(dataset, Plans.of(1, 8));
+        assertThat(begun.initializers().get(Head.WEIGHT))
+                .isEqualTo(kept.initializers().get(Head.WEIGHT));
+        Dataset renamed = dataset.select(LabelSelection.parse("wet=raining,sunny"));
+        assertThat(next.withHead(renamed, Plans.of(1, 8)).initializers().get(Head.WEIGHT))
+                .isNotEqualTo(kept.initializers().get(Head.WEIGHT));
+    }
+
+    @Test
+    void trainingThatFails_isNoted() throws Exception {
+        Graph tiny = Graph.read(TinyNetwork.bytes(), "tiny");
+        float[] broken = new float[TinyNetwork.CHANNELS * 3 * 3 * 3];
+        Arrays.fill(broken, Float.NaN);
+        Graph nan = tiny.withInitializers(List.of(TensorData.of("stem.weight", broken, TinyNetwork.CHANNELS, 3, 3, 3)));
+        Path file = Files.write(home.resolve("nan.onnx"), nan.bytes());
+        assertThatThrownBy(() -> run("rain", "--from", file.toString()))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("the loss is NaN");
+        RunFolder run = RunFolder.all(RunFolder.home()).getFirst();
+        assertThat(run.state()).isEqualTo(RunFolder.State.FAILED);
+        assertThat(run.failure().orElseThrow()).contains("the loss is NaN");
+        assertThatThrownBy(() -> run("rain", List.of("--from", file.toString())))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("the loss is no number at the first step");
+    }
+
+    @Test
+    void epochsOfTheParent_areCountedIn() throws Exception {
+        run("rain", "--epochs", "2", "--patience", "9");
+        int first = epochsInAll("rain:1");
+        run("rain", "--from", "rain:1", "--epochs", "1");
+        assertThat(first).isBetween(1, 3);
+        assertThat(epochsInAll("rain:2")).isBetween(first + 1, first + 2);
+    }
+
+    private int epochsInAll(String reference) throws Exception {
+        return Integer.parseInt(settings(reference).getOrDefault("epochs-in-all", "none"));
+    }
+
+    private Map<String, String> settings(String reference) throws Exception {
+        return Objects.requireNonNull(store().resolve(reference).manifest().provenance())
+                .settings();
+    }
+
+    @Test
+    void sourcesLeftOut_standBesideALinearHead(@TempDir Path folder) throws Exception {
+        Drawings.dataset(folder, 12);
+        StringBuilder table = new StringBuilder("path,label,split,source\n");
+        for (int i = 0; i < 12; i++) {
+            String source = i % 2 == 0 ? "camera" : "phone";
+            table.append("sunny/%03d.jpg,sunny,,%s%n".formatted(i, source));
+            table.append("raining/%03d.jpg,raining,,%s%n".formatted(i, source));
+        }
+        Files.writeString(folder.resolve("photos.csv"), table);
+        assertThat(runOn(folder, "rain", List.of("--leave-source-out", "--lr", "0.02", "--format", "json")))
+                .isEqualTo(ExitCode.DONE);
+        List<String> lines = said.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).contains("\"part\":\"without camera\",\"photos\":12,", "\"headWrong\":");
+        assertThat(lines.get(2)).startsWith("{\"pooled\":{\"photos\":24,").contains("\"hard\":{\"parts\":0");
+        assertThat(RunFolder.all(RunFolder.home())
+                        .getFirst()
+                        .outcome()
+                        .orElseThrow()
+                        .photos())
+                .isEqualTo(24);
+    }
+
+    @Test
     void folds_measureEveryPhotoOnceAndLeaveNothingBehind() throws Exception {
         assertThat(run("rain", "--folds", "2", "--epochs", "1")).isEqualTo(ExitCode.DONE);
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("fold 1 of 2", "fold 2 of 2", "of 40");
-        assertThat(home.resolve("runs")).isEmptyDirectory();
+        try (Stream<Path> all = Files.walk(home.resolve("runs"))) {
+            assertThat(all.filter(Files::isRegularFile)
+                            .map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("run.json", "outcome.json", "lock");
+        }
         assertThat(store().list()).isEmpty();
     }
 

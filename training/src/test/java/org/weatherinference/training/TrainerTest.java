@@ -49,7 +49,7 @@ class TrainerTest {
     }
 
     private static Graph start(TrainingPlan plan) throws Exception {
-        return new StartNetwork(TinyNetwork.bytes(), "tiny").withHead(dataset(), plan);
+        return new StartNetwork(TinyNetwork.bytes(), "tiny", 0).withHead(dataset(), plan);
     }
 
     private static Optional<Trainer.Result> train(
@@ -57,7 +57,7 @@ class TrainerTest {
             throws Exception {
         Dataset learnt = dataset().only(Split.TRAIN);
         Dataset heldOut = dataset().only(Split.VALID);
-        try (Trainer trainer = new Trainer(start, learnt, heldOut, plan, folder, listener)) {
+        try (Trainer trainer = new Trainer(start, learnt, heldOut, plan, new Stages(folder, false), listener)) {
             return trainer.train(stop);
         }
     }
@@ -199,7 +199,8 @@ class TrainerTest {
     /** AdamW's first step moves a number by the learning rate, or a little less where its gradient is tiny. */
     @Test
     void frontLayers_learnMoreGently() throws Exception {
-        TrainingPlan oneStep = new TrainingPlan(1, 0, Plans.SIZE, 64, 0.1, 0.001, 0, 0, 0, 0, 0.25, 5, 7);
+        TrainingPlan oneStep =
+                new TrainingPlan(1, 0, Plans.SIZE, 64, 0.1, 0.001, Augment.STANDARD, 0, 0, 0, 0, 0.25, 5, 7);
         Graph before = start(oneStep);
         Graph after = Graph.read(trained(oneStep), "trained");
         double most = oneStep.rate() / 25;
@@ -243,7 +244,8 @@ class TrainerTest {
         Dataset unreadable = Dataset.read(broken);
         Graph start = start(SHORT);
         Dataset heldOut = dataset().only(Split.VALID);
-        try (Trainer trainer = new Trainer(start, unreadable, heldOut, SHORT, folder, new Silence())) {
+        try (Trainer trainer =
+                new Trainer(start, unreadable, heldOut, SHORT, new Stages(folder, false), new Silence())) {
             assertThatThrownBy(() -> trainer.train(TrainerTest::never))
                     .isInstanceOf(TrainingException.class)
                     .hasMessageContaining("none of the photos to learn from could be read")

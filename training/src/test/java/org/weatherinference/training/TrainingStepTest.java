@@ -24,7 +24,7 @@ class TrainingStepTest {
 
     /** No average, no epoch of the head alone: what comes out is the network after the last step. */
     private static final TrainingPlan PLAN =
-            new TrainingPlan(1, 0, Plans.SIZE, 4, 0.1, 0.1, 0.05, 0.1, 0.3, 0, 0.25, 5, 11);
+            new TrainingPlan(1, 0, Plans.SIZE, 4, 0.1, 0.1, Augment.STANDARD, 0.05, 0.1, 0.3, 0, 0.25, 5, 11);
 
     /** A number that learns, with what AdamW remembers of it. */
     private static final class Learning {
@@ -83,7 +83,7 @@ class TrainingStepTest {
             assertThat(steps).isEqualTo(4);
         }
         Graph trained;
-        try (Trainer trainer = new Trainer(start(), dataset, dataset, PLAN, folder, new Silence())) {
+        try (Trainer trainer = new Trainer(start(), dataset, dataset, PLAN, new Stages(folder, false), new Silence())) {
             trained = Graph.read(trainer.train(() -> false).orElseThrow().network(), "trained");
         }
         for (int label = 0; label < LABELS; label++) {

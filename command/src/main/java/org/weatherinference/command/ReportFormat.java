@@ -1,10 +1,12 @@
-package org.weatherinference.cli;
+package org.weatherinference.command;
 
 import java.util.Locale;
 
 /** How what a command found is written. */
-enum ReportFormat {
+public enum ReportFormat {
+    /** For people. */
     TEXT,
+    /** For programs: one object a line. */
     JSON;
 
     /** As typed. */
