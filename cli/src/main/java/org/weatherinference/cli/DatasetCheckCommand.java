@@ -3,6 +3,7 @@ package org.weatherinference.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.weatherinference.command.ExitCode;
+import org.weatherinference.command.ReportFormat;
 import org.weatherinference.command.Progress;
 import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.dataset.CheckReport;

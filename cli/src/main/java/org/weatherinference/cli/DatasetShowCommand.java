@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.weatherinference.command.ExitCode;
+import org.weatherinference.command.ReportFormat;
 import org.weatherinference.command.Progress;
 import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.dataset.Dataset;

@@ -38,6 +38,7 @@ final class Batches implements AutoCloseable {
     private final TrainingPlan plan;
     private final Augmentation augmentation;
     private final Preparation preparation;
+    private final Teachers teachers;
     private final PhotoDecoder decoder = PhotoDecoder.create(PhotoLimits.DEFAULT);
     private final ExecutorService workers;
     private final Map<String, String> unreadable = new ConcurrentHashMap<>();
@@ -45,13 +46,19 @@ final class Batches implements AutoCloseable {
 
     /** Photos decoded on all cores. */
     Batches(Dataset dataset, TrainingPlan plan, Preparation preparation) {
-        this(dataset, plan, preparation, Runtime.getRuntime().availableProcessors());
+        this(dataset, plan, preparation, Teachers.none());
     }
 
-    Batches(Dataset dataset, TrainingPlan plan, Preparation preparation, int threads) {
+    /** The same, with targets that teachers have a say in. */
+    Batches(Dataset dataset, TrainingPlan plan, Preparation preparation, Teachers teachers) {
+        this(dataset, plan, preparation, teachers, Runtime.getRuntime().availableProcessors());
+    }
+
+    Batches(Dataset dataset, TrainingPlan plan, Preparation preparation, Teachers teachers, int threads) {
         this.dataset = dataset;
         this.plan = plan;
         this.preparation = preparation;
+        this.teachers = teachers;
         this.augmentation = new Augmentation(plan.size(), plan.augment());
         this.workers = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().daemon().name("photos-", 0).factory());
@@ -166,6 +173,7 @@ final class Batches implements AutoCloseable {
         if (plan.mixup() > 0) {
             Mixup.apply(photos, targets, plan.mixup(), new SplittableRandom(mixed(epoch, -2 - index)));
         }
+        teachers.teach(photos, targets);
         return batch(photos, targets, read);
     }
 

@@ -11,6 +11,7 @@ import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.DatasetException;
 import org.weatherinference.dataset.Split;
 import org.weatherinference.evaluation.Calibration;
+import org.weatherinference.model.BundleStore;
 
 /**
  * Fits a network to the training split of a dataset. A part of that split is held out to choose the best epoch, the
@@ -55,7 +56,9 @@ final class Fitting {
         Parts parts = parts(dataset);
         Graph graph = start.withHead(parts.learnt(), plan);
         Stages stages = new Stages(folder, saveStages);
-        try (Trainer trainer = new Trainer(graph, parts.learnt(), parts.heldOut(), plan, stages, listener)) {
+        try (Teachers teachers = Teachers.open(plan.teachers(), BundleStore.standard(), dataset.labels(), plan.size());
+                Trainer trainer =
+                        new Trainer(graph, parts.learnt(), parts.heldOut(), plan, teachers, stages, listener)) {
             return trainer.train(stop).map(result -> fitted(result, trainer.unreadable()));
         }
     }

@@ -1,6 +1,8 @@
 package org.weatherinference.training;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -41,6 +43,15 @@ final class PlanOptions {
             description = "Epochs without a better result before it stops.")
     private int patience;
 
+    @Option(
+            names = "--teacher",
+            paramLabel = "REF",
+            split = ",",
+            showDefaultValue = Visibility.NEVER,
+            description =
+                    "Bundles of the same labels whose mean answer is half of what is learnt, the labels the rest.")
+    private List<String> teachers = List.of();
+
     /** Whether the rate is to be found. */
     boolean rateIsOpen() {
         return rate == null;
@@ -59,6 +70,6 @@ final class PlanOptions {
     TrainingPlan plan() {
         double head = rate == null ? RateFinder.LOWEST : rate;
         double body = rate == null || bodyRate == null ? head / HEAD_TO_BODY : bodyRate;
-        return step.plan(epochs, freezeEpochs, head, body, averageDecay, patience);
+        return step.plan(epochs, freezeEpochs, head, body, averageDecay, patience, teachers);
     }
 }

@@ -1,5 +1,6 @@
 package org.weatherinference.training;
 
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options that decide what a step learns from, for every command that makes steps. */
@@ -43,11 +44,18 @@ final class StepOptions {
      * @throws IllegalArgumentException naming the option that is out of range
      */
     TrainingPlan plan() {
-        return plan(1, 0, RateFinder.LOWEST, RateFinder.LOWEST / PlanOptions.HEAD_TO_BODY, 0, 1);
+        return plan(1, 0, RateFinder.LOWEST, RateFinder.LOWEST / PlanOptions.HEAD_TO_BODY, 0, 1, List.of());
     }
 
     /** As {@link #plan()}, with all that is decided elsewhere. */
-    TrainingPlan plan(int epochs, int freezeEpochs, double rate, double bodyRate, double averageDecay, int patience) {
+    TrainingPlan plan(
+            int epochs,
+            int freezeEpochs,
+            double rate,
+            double bodyRate,
+            double averageDecay,
+            int patience,
+            List<String> teachers) {
         return new TrainingPlan(
                 epochs,
                 freezeEpochs,
@@ -62,6 +70,7 @@ final class StepOptions {
                 averageDecay,
                 holdOut,
                 patience,
+                teachers,
                 seed);
     }
 }

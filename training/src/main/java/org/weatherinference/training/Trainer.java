@@ -42,9 +42,17 @@ final class Trainer implements AutoCloseable {
      * @param graph with its head
      * @param learnt photos to learn from
      * @param heldOut photos to choose the best epoch by
+     * @param teachers of the dataset's labels; whoever opened them closes them afterwards
      * @param stages in whose folder checkpoints and the best network are kept, too
      */
-    Trainer(Graph graph, Dataset learnt, Dataset heldOut, TrainingPlan plan, Stages stages, TrainingListener listener)
+    Trainer(
+            Graph graph,
+            Dataset learnt,
+            Dataset heldOut,
+            TrainingPlan plan,
+            Teachers teachers,
+            Stages stages,
+            TrainingListener listener)
             throws TrainingException {
         this.plan = plan;
         this.listener = listener;
@@ -53,7 +61,7 @@ final class Trainer implements AutoCloseable {
         this.stages = stages;
         this.best = checkpoint.best();
         Preparation preparation = new Preparation(plan.size(), plan.size(), Preparation.Fit.SQUASH);
-        this.learnt = new Batches(learnt, plan, preparation);
+        this.learnt = new Batches(learnt, plan, preparation, teachers);
         this.heldOut = new Batches(heldOut, plan, preparation);
         this.manager = NDManager.newBaseManager();
         this.learner = new Learner(graph, labels, plan, manager);

@@ -1,6 +1,7 @@
 package org.weatherinference.training;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param holdOut share of the training photos that is kept to choose the best epoch, temperature and threshold, above 0
  *     to 0.5
  * @param patience epochs without a better result before it stops early, at least 1
+ * @param teachers bundles, as {@code name:version}, that have a say in what is learnt
  * @param seed of all that is random
  */
 record TrainingPlan(
@@ -36,10 +38,12 @@ record TrainingPlan(
         double averageDecay,
         double holdOut,
         int patience,
+        List<String> teachers,
         long seed) {
     static final int LEAST_SIZE = 32;
 
     TrainingPlan {
+        teachers = List.copyOf(teachers);
         check("epochs", epochs, 1, 10_000);
         check("freeze-epochs", freezeEpochs, 0, 10_000);
         check("size", size, LEAST_SIZE, 1024);
@@ -80,6 +84,7 @@ record TrainingPlan(
                 averageDecay,
                 holdOut,
                 patience,
+                teachers,
                 seed);
     }
 
@@ -99,6 +104,9 @@ record TrainingPlan(
         settings.put("average-decay", Double.toString(averageDecay));
         settings.put("hold-out", Double.toString(holdOut));
         settings.put("patience", Integer.toString(patience));
+        if (!teachers.isEmpty()) {
+            settings.put("teachers", String.join(",", teachers));
+        }
         settings.put("seed", Long.toString(seed));
         return settings;
     }

@@ -35,7 +35,7 @@ class BatchesTest {
     }
 
     private static Batches batches(Path folder, int batch, int threads) throws DatasetException {
-        return new Batches(Dataset.read(folder), Plans.of(1, batch), Plans.PREPARATION, threads);
+        return new Batches(Dataset.read(folder), Plans.of(1, batch), Plans.PREPARATION, Teachers.none(), threads);
     }
 
     /** A batch's bytes: its buffer belongs to the trainer for a step alone. */
@@ -91,7 +91,7 @@ class BatchesTest {
         }
         List<Integer> labels = new ArrayList<>();
         TrainingPlan plan = Plans.without(Plans.of(1, size), 0, 0);
-        try (Batches batches = new Batches(Dataset.read(folder), plan, Plans.PREPARATION, 2)) {
+        try (Batches batches = new Batches(Dataset.read(folder), plan, Plans.PREPARATION, Teachers.none(), 2)) {
             batches.shuffled(0, 0, (index, batch) -> {
                 assertThat(batch.photos()).isGreaterThan(1);
                 labels.addAll(labels(batch));
@@ -113,7 +113,7 @@ class BatchesTest {
     @Test
     void targets_areSmoothedAndSumToOne() throws Exception {
         TrainingPlan plan = Plans.without(Plans.of(1, 4), 0.1, 0);
-        try (Batches batches = new Batches(Dataset.read(photos), plan, Plans.PREPARATION, 2)) {
+        try (Batches batches = new Batches(Dataset.read(photos), plan, Plans.PREPARATION, Teachers.none(), 2)) {
             assertThat(shuffled(batches, 0, 0))
                     .allSatisfy(seen -> assertThat(seen.targets()).containsOnly(0.05f, 0.95f));
         }

@@ -22,7 +22,8 @@ class FittingTest {
     private Path folder;
 
     private static TrainingPlan holdingOut(double share) {
-        return new TrainingPlan(1, 0, Plans.SIZE, 8, 0.02, 0.01, Augment.STANDARD, 0.01, 0.1, 0.2, 0.9, share, 20, 7);
+        return new TrainingPlan(
+                1, 0, Plans.SIZE, 8, 0.02, 0.01, Augment.STANDARD, 0.01, 0.1, 0.2, 0.9, share, 20, List.of(), 7);
     }
 
     private static Fitting fitting(TrainingPlan plan) {

@@ -1,5 +1,6 @@
 package org.weatherinference.training;
 
+import java.util.List;
 import org.weatherinference.model.Preparation;
 
 /** Settings for trainings of seconds. */
@@ -11,7 +12,8 @@ final class Plans {
 
     /** One epoch with the head alone, then so many. */
     static TrainingPlan of(int epochs, int batch) {
-        return new TrainingPlan(epochs, 1, SIZE, batch, 0.02, 0.01, Augment.STANDARD, 0.01, 0.1, 0.2, 0.9, 0.25, 20, 7);
+        return new TrainingPlan(
+                epochs, 1, SIZE, batch, 0.02, 0.01, Augment.STANDARD, 0.01, 0.1, 0.2, 0.9, 0.25, 20, List.of(), 7);
     }
 
     /** The same with other smoothing and mixup. */
@@ -30,6 +32,7 @@ final class Plans {
                 plan.averageDecay(),
                 plan.holdOut(),
                 plan.patience(),
+                plan.teachers(),
                 plan.seed());
     }
 }

@@ -57,7 +57,8 @@ class TrainerTest {
             throws Exception {
         Dataset learnt = dataset().only(Split.TRAIN);
         Dataset heldOut = dataset().only(Split.VALID);
-        try (Trainer trainer = new Trainer(start, learnt, heldOut, plan, new Stages(folder, false), listener)) {
+        Stages stages = new Stages(folder, false);
+        try (Trainer trainer = new Trainer(start, learnt, heldOut, plan, Teachers.none(), stages, listener)) {
             return trainer.train(stop);
         }
     }
@@ -200,7 +201,7 @@ class TrainerTest {
     @Test
     void frontLayers_learnMoreGently() throws Exception {
         TrainingPlan oneStep =
-                new TrainingPlan(1, 0, Plans.SIZE, 64, 0.1, 0.001, Augment.STANDARD, 0, 0, 0, 0, 0.25, 5, 7);
+                new TrainingPlan(1, 0, Plans.SIZE, 64, 0.1, 0.001, Augment.STANDARD, 0, 0, 0, 0, 0.25, 5, List.of(), 7);
         Graph before = start(oneStep);
         Graph after = Graph.read(trained(oneStep), "trained");
         double most = oneStep.rate() / 25;
@@ -244,8 +245,8 @@ class TrainerTest {
         Dataset unreadable = Dataset.read(broken);
         Graph start = start(SHORT);
         Dataset heldOut = dataset().only(Split.VALID);
-        try (Trainer trainer =
-                new Trainer(start, unreadable, heldOut, SHORT, new Stages(folder, false), new Silence())) {
+        Stages stages = new Stages(folder, false);
+        try (Trainer trainer = new Trainer(start, unreadable, heldOut, SHORT, Teachers.none(), stages, new Silence())) {
             assertThatThrownBy(() -> trainer.train(TrainerTest::never))
                     .isInstanceOf(TrainingException.class)
                     .hasMessageContaining("none of the photos to learn from could be read")

@@ -23,8 +23,8 @@ class TrainingStepTest {
     private static final double[] DEVIATION = {0.229, 0.224, 0.225};
 
     /** No average, no epoch of the head alone: what comes out is the network after the last step. */
-    private static final TrainingPlan PLAN =
-            new TrainingPlan(1, 0, Plans.SIZE, 4, 0.1, 0.1, Augment.STANDARD, 0.05, 0.1, 0.3, 0, 0.25, 5, 11);
+    private static final TrainingPlan PLAN = new TrainingPlan(
+            1, 0, Plans.SIZE, 4, 0.1, 0.1, Augment.STANDARD, 0.05, 0.1, 0.3, 0, 0.25, 5, List.of(), 11);
 
     /** A number that learns, with what AdamW remembers of it. */
     private static final class Learning {
@@ -74,7 +74,7 @@ class TrainingStepTest {
             }
             weights[label][CHANNELS] = new Learning(0, 0);
         }
-        try (Batches batches = new Batches(dataset, PLAN, Plans.PREPARATION, 1)) {
+        try (Batches batches = new Batches(dataset, PLAN, Plans.PREPARATION, Teachers.none(), 1)) {
             OneCycle cycle = new OneCycle(PLAN.rate(), batches.count());
             int steps = batches.shuffled(0, 0, (index, batch) -> {
                 step(weights, batch, cycle.rate(index));
@@ -83,7 +83,8 @@ class TrainingStepTest {
             assertThat(steps).isEqualTo(4);
         }
         Graph trained;
-        try (Trainer trainer = new Trainer(start(), dataset, dataset, PLAN, new Stages(folder, false), new Silence())) {
+        Stages stages = new Stages(folder, false);
+        try (Trainer trainer = new Trainer(start(), dataset, dataset, PLAN, Teachers.none(), stages, new Silence())) {
             trained = Graph.read(trainer.train(() -> false).orElseThrow().network(), "trained");
         }
         for (int label = 0; label < LABELS; label++) {

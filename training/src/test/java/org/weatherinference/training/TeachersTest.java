@@ -1,0 +1,71 @@
+package org.weatherinference.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.weatherinference.model.BundleStore;
+import org.weatherinference.model.RedOrBlue;
+
+class TeachersTest {
+    private static final int SIZE = 8;
+
+    @TempDir
+    private Path folder;
+
+    private BundleStore store() throws Exception {
+        BundleStore store = BundleStore.open(folder);
+        store.add(RedOrBlue.draft("teacher"));
+        return store;
+    }
+
+    private static byte[] photo(int red, int blue) {
+        byte[] pixels = new byte[SIZE * SIZE * 3];
+        for (int i = 0; i < pixels.length; i += 3) {
+            pixels[i] = (byte) red;
+            pixels[i + 2] = (byte) blue;
+        }
+        return pixels;
+    }
+
+    @Test
+    void teacher_hasHalfTheSay() throws Exception {
+        List<float[]> targets = new ArrayList<>(List.of(new float[] {1, 0}, new float[] {1, 0}));
+        List<String> labels = RedOrBlue.draft("teacher").labels();
+        try (Teachers teachers = Teachers.open(List.of("teacher:1", "teacher:1"), store(), labels, SIZE)) {
+            teachers.teach(List.of(photo(255, 0), photo(0, 255)), targets);
+        }
+        int red = labels.indexOf("red");
+        float[] agreed = targets.get(red);
+        float[] doubted = targets.get(1 - red);
+        assertThat(agreed[0]).isGreaterThan(0.9f);
+        assertThat(doubted[0]).isBetween(0.5f, 0.6f);
+        targets.forEach(target -> assertThat(target[0] + target[1]).isEqualTo(1, Offset.offset(1e-5f)));
+    }
+
+    @Test
+    void noTeacher_leavesTheLabels() {
+        List<float[]> targets = List.of(new float[] {0.9f, 0.1f});
+        Teachers.none().teach(List.of(photo(0, 255)), targets);
+        assertThat(targets.getFirst()).containsExactly(0.9f, 0.1f);
+    }
+
+    @Test
+    void teacherOfOtherLabels_isRefused() throws Exception {
+        BundleStore store = store();
+        assertThatThrownBy(() -> Teachers.open(List.of("teacher:1"), store, Arrays.asList("rain", "sun"), SIZE))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("teacher:1")
+                .hasMessageContaining("rain, sun");
+        assertThatThrownBy(() -> Teachers.open(List.of("nobody:1"), store, List.of("red"), SIZE))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("nobody")
+                .hasMessageContaining("--teacher");
+    }
+}
