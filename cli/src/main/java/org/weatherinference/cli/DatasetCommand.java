@@ -12,6 +12,7 @@ final class DatasetCommand {
         return new CommandLine(new DatasetCommand())
                 .addSubcommand(new DatasetGatherCommand(around))
                 .addSubcommand(new DatasetCheckCommand(around))
+                .addSubcommand(new DatasetCleanCommand(around))
                 .addSubcommand(new DatasetSplitCommand(around))
                 .addSubcommand(new DatasetSheetCommand(around))
                 .addSubcommand(new DatasetShowCommand(around));

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,6 +163,25 @@ public record Dataset(Path folder, List<String> labels, List<Entry> entries) {
             throw new DatasetException("no photo has the source '%s'; there are: %s%s"
                     .formatted(source, String.join(", ", sources), Nearest.hint(source, sources)));
         }
+    }
+
+    /**
+     * The photos that show the same as others, mirrored ones too: groups of at least two, each in the order of the
+     * entries, as are the groups.
+     *
+     * @param eachRead run once for each photo that is read, on many threads
+     * @throws DatasetException naming a file that cannot be read
+     */
+    public List<List<Entry>> nearDuplicates(Runnable eachRead) throws DatasetException {
+        int[] groups = NearDuplicates.groups(Content.of(this, eachRead));
+        Map<Integer, List<Entry>> members = new LinkedHashMap<>();
+        for (int i = 0; i < groups.length; i++) {
+            members.computeIfAbsent(groups[i], _ -> new ArrayList<>()).add(entries.get(i));
+        }
+        return members.values().stream()
+                .filter(group -> group.size() > 1)
+                .map(List::copyOf)
+                .toList();
     }
 
     /** Where the photos came from, sorted. */

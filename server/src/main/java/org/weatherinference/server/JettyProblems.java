@@ -44,7 +44,7 @@ final class JettyProblems extends ErrorHandler {
                 String.format(
                         Locale.ROOT,
                         "the request's first line and headers may have %,d bytes together",
-                        WeatherServer.HEADER_BYTES);
+                        HttpFront.HEADER_BYTES);
             case 417 -> "no expectation is met but 100-continue";
             case 426, 505 -> "this version of HTTP is not read: HTTP/1.0 and HTTP/1.1 are spoken";
             default -> reason(found, request);

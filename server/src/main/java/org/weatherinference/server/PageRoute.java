@@ -2,9 +2,6 @@ package org.weatherinference.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +15,6 @@ import org.weatherinference.server.PhotoAnswers.Reason;
 
 /** The page, alone and within others, and its form for browsers without JavaScript. Safe to share. */
 final class PageRoute {
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
-            + " img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self';"
-            + " base-uri 'none'; form-action 'self'; frame-ancestors ";
     private static final int MOST_FORM_BYTES = 16 * 1024;
 
     private final ServedModels models;
@@ -33,12 +27,6 @@ final class PageRoute {
         this.answers = answers;
         this.failures = failures;
         this.limits = limits;
-    }
-
-    /** Found when first needed: a start need not wait for it. */
-    private static final class Templates {
-        static final TemplateEngine ENGINE = TemplateEngine.createPrecompiled(
-                null, ContentType.Html, PageRoute.class.getClassLoader(), PageRoute.class.getPackageName());
     }
 
     /** {@code GET /}. */
@@ -121,22 +109,14 @@ final class PageRoute {
                 model.classifier().explains(),
                 models.all().stream().map(ServedModel::reference).toList(),
                 shown);
-        render(request.context(), "page.jte", embedded ? "*" : "'none'", Map.of("view", view));
-    }
-
-    private static void render(Context context, String template, String frames, Map<String, Object> values) {
-        var html = new StringOutput();
-        Templates.ENGINE.render(template, values, html);
-        context.header("Content-Security-Policy", POLICY + frames)
-                .contentType("text/html; charset=utf-8")
-                .result(html.toString());
+        Template.render(request.context(), "page.jte", embedded ? "*" : "'none'", Map.of("view", view));
     }
 
     /** {@code GET /models/{ref}}: a bundle's card. */
     void card(Request request) throws ProblemException {
         Context context = request.context();
         ServedModel model = models.find(context.pathParam("ref"));
-        render(
+        Template.render(
                 context,
                 "card.jte",
                 "'none'",

@@ -35,6 +35,11 @@ final class ProblemException extends Exception {
         return new ProblemException(type.with(detail), null, Math.max(1, seconds));
     }
 
+    /** One that only the cleaning page meets: the API's listed set does not have it. */
+    static ProblemException unlisted(String type, String title, int status, String detail) {
+        return new ProblemException(new Problem(type, title, status, detail), null, null);
+    }
+
     Problem problem() {
         return problem;
     }

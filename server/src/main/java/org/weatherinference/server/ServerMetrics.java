@@ -39,7 +39,8 @@ final class ServerMetrics {
             seconds("weather_classify_seconds", "Time from a photo's pixels to its probabilities.");
     private boolean jvmShown;
 
-    ServerMetrics(WorkLine line) {
+    /** Shows how long the line is. */
+    void watch(WorkLine line) {
         GaugeWithCallback.builder()
                 .name("weather_line_waiting")
                 .help("Requests that wait for a thread.")

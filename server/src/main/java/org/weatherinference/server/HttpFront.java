@@ -1,0 +1,192 @@
+package org.weatherinference.server;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.plugin.bundled.CorsPluginConfig.CorsRule;
+import io.javalin.router.Endpoint;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.weatherinference.model.ProblemType;
+
+/**
+ * What every server of ours has in front of its routes: Javalin and Jetty with all limits set, the headers of every
+ * answer, problems in the place of failures, the request log, and an end that waits for those in flight. Safe to share.
+ */
+final class HttpFront {
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    /** Of a request's first line and headers together. */
+    static final int HEADER_BYTES = 16 * 1024;
+
+    private static final int MOST_JETTY_THREADS = 16;
+    /** Of every answer that is no page. */
+    private static final String NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'";
+
+    private final ServerSettings settings;
+    private final InFlight inFlight = new InFlight();
+    private final BodyMemory memory;
+    private final Failures failures;
+    private final RequestLog requests;
+    private volatile boolean stopping;
+
+    /**
+     * @param log takes a line of JSON a request
+     * @param err takes what an operator should know
+     */
+    HttpFront(ServerSettings settings, ServerMetrics metrics, PrintStream log, PrintStream err) {
+        this.settings = settings;
+        memory = new BodyMemory(settings.limits().memoryBytes());
+        failures = new Failures(metrics, err);
+        requests = new RequestLog(metrics, inFlight, settings.log(), log);
+    }
+
+    /** Answers a request. */
+    interface Route {
+        void handle(Request request) throws ProblemException, IOException;
+    }
+
+    /** Not started yet. */
+    Javalin javalin(Consumer<JavalinConfig> routes) throws SettingException {
+        Connectors connectors = new Connectors(settings);
+        return Javalin.create(config -> {
+            configure(config);
+            connectors.addTo(config);
+            addRulesForAll(config);
+            routes.accept(config);
+        });
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.http.generateEtags = false;
+        config.router.contextPath = settings.basePath();
+        config.jetty.threadPool = threads();
+        config.jetty.modifyHttpConfiguration(HttpFront::limit);
+        config.jetty.modifyServer(this::finish);
+        if (!settings.corsOrigins().isEmpty()) {
+            config.bundledPlugins.enableCors(cors -> cors.addRule(this::allowOrigins));
+        }
+    }
+
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool(MOST_JETTY_THREADS, 2);
+        threads.setName("http");
+        threads.setDaemon(true);
+        threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        return threads;
+    }
+
+    private static void limit(HttpConfiguration http) {
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.setRequestHeaderSize(HEADER_BYTES);
+        http.setUriCompliance(UriCompliance.RFC3986);
+    }
+
+    private void finish(Server server) {
+        server.setRequestLog(requests);
+        server.setErrorHandler(new JettyProblems());
+        server.addBean(new NetworkConnectionLimit(settings.work().connections(), server));
+        server.setStopTimeout(0);
+    }
+
+    private void allowOrigins(CorsRule rule) {
+        if (settings.corsOrigins().contains("*")) {
+            rule.anyHost();
+        } else {
+            settings.corsOrigins().forEach(rule::allowHost);
+        }
+        rule.exposeHeader("X-Request-Id");
+        rule.exposeHeader("Retry-After");
+    }
+
+    private void addRulesForAll(JavalinConfig config) {
+        config.routes.exception(Exception.class, failures::answer);
+        config.routes.exception(HttpResponseException.class, failures::answer);
+        config.routes.before(this::begin);
+        // Any answer that is long enough may be packed. At the end, because the rule for origins sets its own anew.
+        config.routes.after(context -> context.res().addHeader("Vary", "Accept-Encoding"));
+    }
+
+    private void begin(Context context) throws IOException {
+        Request request = counted(context);
+        context.header("X-Request-Id", request.id());
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Content-Security-Policy", NOTHING_ALLOWED);
+        context.header("Referrer-Policy", "no-referrer");
+        context.header("Cache-Control", "no-store");
+        if (stopping) {
+            context.header("Connection", "close");
+        }
+    }
+
+    /** Counted first: to begin it invites a body, and whoever was invited is waited for. */
+    private Request counted(Context context) throws IOException {
+        inFlight.enter();
+        try {
+            return Request.begin(context, settings, memory);
+        } catch (IOException | RuntimeException failure) {
+            // Nobody will be told of its end.
+            inFlight.leave();
+            throw failure;
+        }
+    }
+
+    void on(JavalinConfig config, HandlerType method, String path, Route route) {
+        config.routes.addEndpoint(Endpoint.create(method, path).handler(context -> {
+            Request request = Request.of(context);
+            request.takes(path);
+            route.handle(request);
+        }));
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    void refuseWhenStopping() throws ProblemException {
+        if (stopping) {
+            throw ProblemException.later(5, ProblemType.SHUTTING_DOWN, "the server is shutting down: ask another one");
+        }
+    }
+
+    /** Why a server could not be started, in words for whoever chose address and port. */
+    static SettingException cannotListen(ServerSettings settings, Throwable fault) {
+        Throwable root = fault;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new SettingException("cannot listen at " + settings.host() + " port " + settings.port() + ": "
+                + root.getMessage() + "; choose another with --port or --host");
+    }
+
+    /** Where a started server listens: 0 for its main port, 1 for that of management. */
+    static int port(Javalin javalin, int connector) {
+        return ((ServerConnector) javalin.jettyServer().server().getConnectors()[connector]).getLocalPort();
+    }
+
+    /** Turns new requests away, waits up to 8 s for those in flight, and ends. May be called more than once. */
+    void stop(Javalin javalin) {
+        stopping = true;
+        try {
+            inFlight.await(PATIENCE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        javalin.stop();
+    }
+}
