@@ -49,6 +49,8 @@ class DoubtTest {
     private static Case photo(String path, String label, float dry, float snow, float wet) {
         return new Case(
                 new Entry(path, label, null, "unknown", "unknown"),
-                new Prediction(LABELS, List.of(dry, snow, wet), 0.6));
+                new Prediction(LABELS, List.of(dry, snow, wet), 0.6),
+                Familiarity.UNKNOWN,
+                0.5);
     }
 }
