@@ -104,9 +104,7 @@ record TrainingPlan(
         settings.put("average-decay", Double.toString(averageDecay));
         settings.put("hold-out", Double.toString(holdOut));
         settings.put("patience", Integer.toString(patience));
-        if (!teachers.isEmpty()) {
-            settings.put("teachers", String.join(",", teachers));
-        }
+        settings.put("teachers", teachers.isEmpty() ? "none" : String.join(",", teachers));
         settings.put("seed", Long.toString(seed));
         return settings;
     }
