@@ -249,11 +249,14 @@ class ShrunkPhotosTest {
     void workerThatCannotLoad_isDoneWithout() throws IOException {
         byte[] photo = file(noisy(1500, 1000, (x, y) -> x * y), "jpg");
         Result expected = shrink(photo);
+        Page usual = page;
         // The browser complains of it in its console, so this one is not asked for faults.
         try (Browser complaining = Browser.open()) {
             page = open(complaining, "'none'", "");
             assertThat(shrink(photo).bytes()).isEqualTo(expected.bytes());
             assertThat(page.workers()).isEmpty();
+        } finally {
+            page = usual;
         }
     }
 
