@@ -14,6 +14,9 @@ const live = element("camera-live");
 const told = element("camera-answer");
 
 let stream = null;
+/** Whether there is something to see in the view yet. */
+let showing = false;
+let telling = false;
 
 /** Whether there may be one to look through; a phone's own camera program does better. */
 export function hasLiveView() {
@@ -37,7 +40,9 @@ export async function open(onPhoto) {
     });
     video.srcObject = stream;
     await video.play();
+    showing = true;
     element("camera-take").disabled = false;
+    tellAllTheTime();
   } catch {
     told.textContent = text("camera.refused");
   }
@@ -50,6 +55,7 @@ export async function open(onPhoto) {
 function stop() {
   stream?.getTracks().forEach((track) => track.stop());
   stream = null;
+  showing = false;
   video.srcObject = null;
 }
 
@@ -64,7 +70,11 @@ function frame(width, height) {
 }
 
 async function tellAllTheTime() {
-  while (live.checked && dialog.open && stream) {
+  if (telling || !showing) {
+    return;
+  }
+  telling = true;
+  while (live.checked && dialog.open && showing) {
     let pause = PAUSE_MILLIS;
     try {
       const scale = Math.min(1, (2 * facts.shortSide) / Math.min(video.videoWidth, video.videoHeight));
@@ -80,13 +90,10 @@ async function tellAllTheTime() {
     }
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
+  telling = false;
   told.textContent = "";
 }
 
-live.addEventListener("change", () => {
-  if (live.checked) {
-    tellAllTheTime();
-  }
-});
+live.addEventListener("change", tellAllTheTime);
 element("camera-close").addEventListener("click", () => dialog.close());
 dialog.addEventListener("close", stop);
