@@ -22,11 +22,9 @@ import org.weatherinference.dataset.DatasetException;
 import org.weatherinference.dataset.Entry;
 import org.weatherinference.dataset.LabelSelection;
 import org.weatherinference.evaluation.Doubt;
-import org.weatherinference.evaluation.Evaluator;
 import org.weatherinference.evaluation.Measurement;
 import org.weatherinference.model.Bundle;
 import org.weatherinference.model.BundleException;
-import org.weatherinference.model.Classifier;
 import org.weatherinference.server.CleaningPlan;
 import org.weatherinference.server.CleaningServer;
 import org.weatherinference.server.SettingException;
@@ -150,14 +148,7 @@ final class DatasetCleanCommand implements WeatherCommand {
     }
 
     private Measurement measure(Bundle bundle, Dataset dataset) throws BundleException, DatasetException {
-        int photos = dataset.entries().size();
-        Thread owner = Thread.currentThread();
-        try (Interrupt _ = new Interrupt(owner::interrupt);
-                Classifier classifier = bundle.classifier();
-                Progress progress =
-                        Progress.start(around.console().err(), "Asking " + bundle.reference(), photos, "photos")) {
-            return new Evaluator(classifier, bundle.manifest(), threads).evaluate(dataset, () -> progress.step(1));
-        }
+        return new Measuring(around, threads).measure("Asking", bundle, dataset);
     }
 
     /** Those first whose photos have different labels: one of them is wrong. */

@@ -13,7 +13,6 @@ import org.weatherinference.dataset.DatasetException;
 import org.weatherinference.dataset.LabelSelection;
 import org.weatherinference.dataset.Split;
 import org.weatherinference.evaluation.Comparison;
-import org.weatherinference.evaluation.Evaluator;
 import org.weatherinference.evaluation.Measurement;
 import org.weatherinference.evaluation.Report;
 import org.weatherinference.evaluation.ReportException;
@@ -146,14 +145,7 @@ final class EvaluateCommand implements WeatherCommand {
     }
 
     private Measurement measure(Bundle bundle, Dataset dataset) throws BundleException, DatasetException {
-        int photos = dataset.entries().size();
-        Thread owner = Thread.currentThread();
-        try (Interrupt _ = new Interrupt(owner::interrupt);
-                Classifier classifier = bundle.classifier();
-                Progress progress =
-                        Progress.start(around.console().err(), "Measuring " + bundle.reference(), photos, "photos")) {
-            return new Evaluator(classifier, bundle.manifest(), threads).evaluate(dataset, () -> progress.step(1));
-        }
+        return new Measuring(around, threads).measure("Measuring", bundle, dataset);
     }
 
     private void show(Measurement measured) {
