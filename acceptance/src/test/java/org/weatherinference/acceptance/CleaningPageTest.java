@@ -3,9 +3,12 @@ package org.weatherinference.acceptance;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -19,6 +22,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.weatherinference.dataset.Cleaning;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.DatasetException;
@@ -186,6 +191,41 @@ class CleaningPageTest {
             assertThat(page.locator("#saved")).containsText(ALL_SAVED, SOON);
             assertThat(table()).containsEntry(path, Cleaning.REJECTED);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT, 1280, 900", "DARK, 1280, 900", "LIGHT, 375, 740", "DARK, 320, 480"})
+    void everyState_isAccessible_andFitsTheScreen(ColorScheme scheme, int width, int height) throws Exception {
+        draw("sunny/00-again.jpg", 0, 60);
+        Accessibility seen = new Accessibility();
+        try (CleaningCommand command = CleaningCommand.start(dataset, home, port);
+                Browser browser = Browser.open()) {
+            Page page = browser.page(
+                    List.of("http://127.0.0.1:" + port),
+                    new NewContextOptions()
+                            .setColorScheme(scheme)
+                            .setReducedMotion(ReducedMotion.REDUCE)
+                            .setViewportSize(width, height));
+            page.navigate(command.address());
+            assertThat(page.locator("#actions")).isVisible();
+            seen.look(page, "doubt");
+            page.keyboard().press("x");
+            page.keyboard().press("ArrowLeft");
+            assertThat(page.locator("#state")).isVisible();
+            seen.look(page, "rejected");
+            page.keyboard().press("t");
+            assertThat(page.locator("#group li")).hasCount(2);
+            seen.look(page, "duplicates");
+            page.keyboard().press("1");
+            assertThat(page.locator("#done")).isVisible();
+            seen.look(page, "done");
+            assertThat(page.locator("#saved")).containsText(ALL_SAVED, SOON);
+            command.kill();
+            page.keyboard().press("z");
+            assertThat(page.locator("#trouble")).isVisible();
+            seen.look(page, "trouble");
+        }
+        assertThat(seen.found()).isEmpty();
     }
 
     private Page open(Browser browser, String address) {

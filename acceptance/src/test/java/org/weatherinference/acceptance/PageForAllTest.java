@@ -3,7 +3,6 @@ package org.weatherinference.acceptance;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -11,8 +10,6 @@ import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,8 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page for everybody: by keyboard, on phone and desktop, light and dark (WCAG 2.2 AA). */
 class PageForAllTest {
-    private static final List<String> RULES =
-            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
     private static final String FOCUSED = "document.activeElement.id || document.activeElement.className";
     /** The outline of what has the focus, or of what stands for it. */
     private static final String OUTLINE = """
@@ -57,65 +52,51 @@ class PageForAllTest {
                 .setColorScheme(scheme)
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setViewportSize(width, height));
-        List<String> found = new ArrayList<>();
+        Accessibility seen = new Accessibility();
 
         page.navigate(served.address("/"));
-        look(page, "choose", found);
+        seen.look(page, "choose");
         page.locator("#camera-button").click();
         assertThat(page.locator("#camera")).isVisible();
-        look(page, "camera", found);
+        seen.look(page, "camera");
         page.locator("#camera-close").click();
 
         page.route("**/v1/classify*", _ -> {});
         page.setInputFiles("#photo", ServedPage.sample("sun.jpg"));
         assertThat(page.locator("#look-photo")).isVisible();
-        look(page, "look", found);
+        seen.look(page, "look");
         page.locator("#cancel").click();
         page.unroute("**/v1/classify*");
 
         page.locator(".sample[value=sun]").click();
         page.locator("#heat").check();
         page.locator("#answer details summary").click();
-        look(page, "answer", found);
+        seen.look(page, "answer");
         page.locator("#again").click();
 
         page.setInputFiles("#photo", new FilePayload("none.jpg", "", new byte[9]));
         assertThat(page.locator("#problem")).isVisible();
-        look(page, "problem", found);
+        seen.look(page, "problem");
         page.locator("#problem-again").click();
 
         page.setInputFiles("#photo", new Path[] {ServedPage.sample("sun.jpg"), ServedPage.sample("snow.jpg")});
         assertThat(page.locator("#csv")).isVisible();
-        look(page, "several", found);
+        seen.look(page, "several");
 
         page.context().setOffline(true);
         assertThat(page.locator("#offline")).isVisible();
-        look(page, "offline", found);
+        seen.look(page, "offline");
         page.context().setOffline(false);
 
         page.navigate(served.address("/embed"));
-        look(page, "embed", found);
+        seen.look(page, "embed");
         page.navigate(served.address("/models/sun-rain"));
-        look(page, "card", found);
+        seen.look(page, "card");
         page.context().close();
 
-        assertThat(found).isEmpty();
+        assertThat(seen.found()).isEmpty();
         served.browser().forgetFailedRequests();
         served.browser().assertNoFaults();
-    }
-
-    private static void look(Page page, String state, List<String> found) {
-        new AxeBuilder(page)
-                .withTags(RULES)
-                .analyze()
-                .getViolations()
-                .forEach(rule -> rule.getNodes()
-                        .forEach(node -> found.add(state + ": " + rule.getHelp() + ": " + node.getHtml())));
-        // The rules were run with another page in front.
-        page.bringToFront();
-        if (!Boolean.TRUE.equals(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))) {
-            found.add(state + ": wider than the screen");
-        }
     }
 
     @Test
