@@ -12,9 +12,11 @@ import org.weatherinference.command.CommandException;
 import org.weatherinference.command.ExitCode;
 import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.fetch.FetchRules;
+import org.weatherinference.model.Bundle;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleStore;
 import org.weatherinference.model.BundleStore.Imported;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,11 +28,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
-        description = "Takes in a bundle that was exported, after checking all of it; it keeps its name and version.",
+        sortOptions = false,
+        description = "Takes in a bundle that was exported, after checking all of it; it keeps its name and version."
+                + " Or makes a bundle of a network that was trained by another program.",
         footer = {
             "",
             "  weather bundles import weather-3.zip",
             "  weather bundles import https://example.org/weather-3.zip",
+            "  weather bundles import --onnx rain.onnx --name rain --labels raining,sunny"
+                    + " --preparation 224,squash,imagenet",
         })
 final class BundlesImportCommand implements WeatherCommand {
     /** Held in memory; what is larger is for a program that gets files. */
@@ -43,8 +49,8 @@ final class BundlesImportCommand implements WeatherCommand {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE|URL", description = "Zip file of a bundle.")
-    private String source;
+    @Parameters(arity = "0..1", paramLabel = "FILE|URL", description = "Zip file of a bundle.")
+    private @Nullable String source;
 
     @Option(
             names = "--as",
@@ -58,50 +64,70 @@ final class BundlesImportCommand implements WeatherCommand {
             description = "A host that the URL may point to though it is not public.")
     private List<String> allowedHosts = new ArrayList<>();
 
+    @ArgGroup(exclusive = false, heading = "A network of another program:%n")
+    private @Nullable ForeignOptions foreign;
+
     BundlesImportCommand(Surroundings around) {
         this.around = around;
     }
 
     @Override
-    public Integer call() {
-        Imported imported = PhotoInputs.isUrl(source) ? fetched() : imported(file());
-        String version = imported.bundle().reference();
-        around.console()
-                .out()
-                .println(version
-                        + (imported.added()
-                                ? " is imported: " + imported.bundle().folder()
-                                : " is there already, and is the very same"));
+    public Integer call() throws BundleException {
+        if (source != null && foreign == null) {
+            say(PhotoInputs.isUrl(source) ? fetched(source) : imported(source, file(source)));
+        } else if (source == null && foreign != null && name == null) {
+            make(foreign);
+        } else {
+            throw wrong("give either a zip file or URL, or --onnx with --name");
+        }
         return ExitCode.DONE;
     }
 
-    private Path file() {
+    private void say(Imported imported) {
+        Bundle bundle = imported.bundle();
+        String became =
+                imported.added() ? " is imported: " + bundle.folder() : " is there already, and is the very same";
+        around.console().out().println(bundle.reference() + became);
+    }
+
+    private void make(ForeignOptions options) throws BundleException {
         try {
-            return Path.of(source);
-        } catch (InvalidPathException e) {
-            throw new CommandException(source + ": no path: " + e.getReason(), e);
+            ForeignBundle made = ForeignBundle.of(options);
+            Bundle bundle = around.store().get().add(made.draft());
+            around.console().err().println(options.file + ": " + made.found());
+            say(new Imported(bundle, true));
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
         }
     }
 
-    private Imported imported(Path file) {
+    private static Path file(String path) {
+        try {
+            return Path.of(path);
+        } catch (InvalidPathException e) {
+            throw new CommandException(path + ": no path: " + e.getReason(), e);
+        }
+    }
+
+    private Imported imported(String shown, Path file) {
         try {
             return around.store().get().add(file, name);
         } catch (BundleException e) {
-            throw new CommandException(source + ": " + e.getMessage(), e);
+            throw new CommandException(shown + ": " + e.getMessage(), e);
         }
     }
 
-    private Imported fetched() {
+    private Imported fetched(String url) {
         try {
             Path file = Files.createTempFile("weather-bundle", ".zip");
             try (var web = new WebSource(rules())) {
-                Files.write(file, web.get(source));
-                return imported(file);
+                Files.write(file, web.get(url));
+                return imported(url, file);
             } finally {
                 Files.delete(file);
             }
         } catch (InputException e) {
-            throw new CommandException(source + ": " + e.getMessage(), e);
+            throw new CommandException(url + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new CommandException("the bundle cannot be kept while it is checked: " + e, e);
         }
@@ -114,7 +140,11 @@ final class BundlesImportCommand implements WeatherCommand {
                     .withTimeout(PATIENCE)
                     .withAllowedHosts(allowedHosts);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--allow-host: " + e.getMessage(), e);
+            throw wrong("--allow-host: " + e.getMessage());
         }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }
