@@ -29,6 +29,9 @@ public final class ForeignNetwork {
     private static final int COLOURS = 3;
     private static final Set<String> OURS =
             Set.of(PixelInput.NAME, Outputs.LOGITS, Outputs.FEATURES, Outputs.ACTIVATION);
+    private static final String WEIGHT = "head.weight";
+    private static final String BIAS = "head.bias";
+    private static final String VECTOR = "head.vector";
     private static final Set<String> SOFTMAX = Set.of("Softmax", "LogSoftmax");
 
     private final Graph graph;
@@ -242,12 +245,13 @@ public final class ForeignNetwork {
         }
         long width = sides.isEmpty() ? 0 : sides.get(1).getDimValue();
         if (ending == Ending.SIGMOID && (labels.size() != 2 || width > 1)) {
-            throw new OnnxException("it gives each label a probability of its own (it ends with a Sigmoid): only one"
-                    + " that chooses between the labels becomes a bundle");
+            throw new OnnxException("it ends with a Sigmoid, which gives each number a probability of its own: only one"
+                    + " number for two labels becomes a bundle, or a network that chooses between its labels");
         }
         if (ending != Ending.SIGMOID && width > 0 && width != labels.size()) {
-            throw new OnnxException("it gives " + width + " numbers, but there are " + labels.size() + " labels: "
-                    + String.join(", ", labels));
+            throw new OnnxException("it gives " + (width == 1 ? "one number" : width + " numbers") + ", but there are "
+                    + labels.size() + " labels: " + String.join(", ", labels)
+                    + (width == 1 ? "; a sigmoid at its end would make them two" : ""));
         }
     }
 
@@ -275,18 +279,19 @@ public final class ForeignNetwork {
                 .upTo(List.of(Outputs.LOGITS, Outputs.FEATURES));
         List<NodeProto> nodes =
                 new ArrayList<>(named.nodes().stream().map(Node::proto).toList());
+        List<TensorProto> shapes = new ArrayList<>();
         String weight = layer.weight();
         if (layer.transposed()) {
-            nodes.add(
-                    Graph.node("Transpose", List.of(weight), "head.weight", Graph.attribute("perm", List.of(1L, 0L))));
-            weight = "head.weight";
+            nodes.add(Graph.node("Transpose", List.of(weight), WEIGHT, Graph.attribute("perm", List.of(1L, 0L))));
+            weight = WEIGHT;
         }
         String bias = layer.bias();
         if (!bias.isEmpty()) {
-            nodes.add(Graph.node("Reshape", List.of(bias, "head.vector"), "head.bias"));
-            bias = "head.bias";
+            nodes.add(Graph.node("Reshape", List.of(bias, VECTOR), BIAS));
+            shapes.add(TensorData.of(VECTOR, -1L));
+            bias = BIAS;
         }
-        Graph prepared = named.withNodes(nodes).withInitializers(List.of(TensorData.of("head.vector", -1L)));
+        Graph prepared = named.withNodes(nodes).withInitializers(shapes);
         return Outputs.withActivation(prepared, weight, bias, labels).withOutputs(Outputs.all(labels, "channels"));
     }
 }

@@ -266,6 +266,22 @@ class ForeignNetworkTest {
     }
 
     @Test
+    void numbersThatAreNotAsManyAsLabels_areRefused() {
+        assertThatThrownBy(() -> ForeignNetwork.read(declaring(3)).adapted(PLANES, LABELS))
+                .isInstanceOf(OnnxException.class)
+                .hasMessage("it gives 3 numbers, but there are 2 labels: raining, sunny");
+        assertThatThrownBy(() -> ForeignNetwork.read(declaring(1)).adapted(PLANES, LABELS))
+                .hasMessageStartingWith("it gives one number, but there are 2 labels")
+                .hasMessageContaining("a sigmoid at its end");
+    }
+
+    private static byte[] declaring(long numbers) {
+        return Graph.read(pytorch("out").bytes("out"))
+                .withOutputs(List.of(Graph.value("out", DataType.FLOAT, "batch", numbers)))
+                .bytes();
+    }
+
+    @Test
     void softmaxOverPhotos_isRefused() {
         byte[] file = pytorch("scores")
                 .node("Softmax", List.of("scores"), "out", Graph.attribute("axis", 0))
