@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.model.BundleStore;
+import org.weatherinference.onnx.Graph;
 import org.weatherinference.model.Preparation;
 
 /**

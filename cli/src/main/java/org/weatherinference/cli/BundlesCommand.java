@@ -13,6 +13,10 @@ final class BundlesCommand {
                 .addSubcommand(new BundlesListCommand(around))
                 .addSubcommand(new BundlesShowCommand(around))
                 .addSubcommand(new BundlesVerifyCommand(around))
+                .addSubcommand(new BundlesExportCommand(around))
+                .addSubcommand(new BundlesImportCommand(around))
+                .addSubcommand(new BundlesDeleteCommand(around))
+                .addSubcommand(new BundlesTagCommand(around))
                 .addSubcommand(new BundlesSpecCommand(around));
     }
 }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 final class BundlesShowCommand implements WeatherCommand {
     private final Surroundings around;
 
-    @Parameters(paramLabel = "REF", description = "Bundle: NAME, NAME:VERSION, NAME:latest, NAME:live or its folder.")
+    @Parameters(paramLabel = "REF", description = References.BUNDLE)
     private String reference;
 
     @Option(

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 final class BundlesSpecCommand implements WeatherCommand {
     private final Surroundings around;
 
-    @Parameters(paramLabel = "REF", description = "Bundle: NAME, NAME:VERSION, NAME:latest, NAME:live or its folder.")
+    @Parameters(paramLabel = "REF", description = References.BUNDLE)
     private String reference;
 
     BundlesSpecCommand(Surroundings around) {

@@ -45,10 +45,7 @@ final class ClassifyCommand implements WeatherCommand {
     @Parameters(arity = "1..*", paramLabel = "PHOTO", description = "File, folder, URL, or - for standard input.")
     private List<String> photos;
 
-    @Option(
-            names = "--model",
-            paramLabel = "REF",
-            description = "Bundle: NAME, NAME:VERSION, NAME:latest, NAME:live or its folder.")
+    @Option(names = "--model", paramLabel = "REF", description = References.BUNDLE)
     private @Nullable String model;
 
     @Option(

@@ -60,7 +60,7 @@ final class DatasetCleanCommand implements WeatherCommand {
             names = "--model",
             required = true,
             paramLabel = "REF",
-            description = "Bundle whose doubts are shown: NAME, NAME:VERSION, NAME:latest, NAME:live or its folder.")
+            description = "Bundle whose doubts are shown: " + References.FORMS)
     private String model;
 
     @Option(

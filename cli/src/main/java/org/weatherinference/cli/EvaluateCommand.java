@@ -49,11 +49,7 @@ final class EvaluateCommand implements WeatherCommand {
     @Parameters(paramLabel = "DATASET", description = "Folder of labelled photos.")
     private Path folder;
 
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "REF",
-            description = "Bundle: NAME, NAME:VERSION, NAME:latest, NAME:live or its folder.")
+    @Option(names = "--model", required = true, paramLabel = "REF", description = References.BUNDLE)
     private String model;
 
     @Option(names = "--against", paramLabel = "REF", description = "A second bundle, to compare.")

@@ -47,7 +47,9 @@ record KnownCommand(String name, String purpose, Supplier<Object> command) {
                 new KnownCommand(
                         "dataset", "Gathers, checks and splits labelled photos.", () -> DatasetCommand.line(around)),
                 new KnownCommand(
-                        "bundles", "Lists, shows, verifies and describes bundles.", () -> BundlesCommand.line(around)),
+                        "bundles",
+                        "Lists, verifies, hands on and takes in bundles.",
+                        () -> BundlesCommand.line(around)),
                 new KnownCommand(
                         "doctor",
                         "Tells what is installed, and what is slow and why.",

@@ -68,7 +68,7 @@ final class PhotoInputs {
         return isUrl(argument) ? new PhotoUrl(argument, urls) : PhotoFile.given(argument);
     }
 
-    private static boolean isUrl(String argument) {
+    static boolean isUrl(String argument) {
         String start = argument.toLowerCase(Locale.ROOT);
         return start.startsWith("http://") || start.startsWith("https://");
     }

@@ -64,7 +64,11 @@ final class Scene {
     }
 
     Scene input(byte[] bytes) {
-        in = new ByteArrayInputStream(bytes);
+        return input(new ByteArrayInputStream(bytes));
+    }
+
+    Scene input(InputStream stream) {
+        in = stream;
         return this;
     }
 

@@ -32,7 +32,7 @@ class WeatherProgramTest {
                           health    Asks a server whether it is ready.
                           evaluate  Measures a bundle on labelled photos.
                           dataset   Gathers, checks and splits labelled photos.
-                          bundles   Lists, shows, verifies and describes bundles.
+                          bundles   Lists, verifies, hands on and takes in bundles.
                           doctor    Tells what is installed, and what is slow and why.
                           train     Turns a folder of labelled photos into a bundle.
                           lr-find   Finds a learning rate for a folder of labelled photos.

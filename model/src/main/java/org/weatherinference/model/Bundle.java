@@ -2,6 +2,7 @@ package org.weatherinference.model;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -26,17 +27,22 @@ public final class Bundle {
      */
     public static Bundle open(Path folder) throws BundleException {
         try {
-            BundleManifest manifest = readManifest(folder);
-            // Checksums and ONNX Runtime each take some 70 ms of a cold start: side by side.
-            OnnxRuntime.loadAhead();
-            Path real = folder.toRealPath();
-            BundleFiles.verify(real, manifest.files());
-            return new Bundle(real, manifest);
+            return read(folder);
         } catch (BundleException refusal) {
             throw refused(folder, refusal);
         } catch (IOException fault) {
             throw unreadable(folder, fault);
         }
+    }
+
+    /** As {@link #open}, for who says himself which bundle was refused. */
+    static Bundle read(Path folder) throws BundleException, IOException {
+        BundleManifest manifest = readManifest(folder);
+        // Checksums and ONNX Runtime each take some 70 ms of a cold start: side by side.
+        OnnxRuntime.loadAhead();
+        Path real = folder.toRealPath();
+        BundleFiles.verify(real, manifest.files());
+        return new Bundle(real, manifest);
     }
 
     /** The manifest alone; nothing else of the bundle is looked at. */
@@ -72,22 +78,45 @@ public final class Bundle {
      */
     public Classifier classifier() throws BundleException {
         try {
-            GoldenPhotos golden = GoldenPhotos.read(folder);
-            var decoding = new FutureTask<>(() -> golden.decode(this));
-            // The image libraries load while the network does: side by side, either takes 60 to 100 ms when cold.
-            Thread.ofPlatform().daemon().name("decode-golden-photos").start(decoding);
-            OnnxClassifier classifier = OnnxClassifier.open(network(), manifest);
-            try {
-                golden.check(result(decoding), classifier);
-                return classifier;
-            } catch (BundleException | IOException | RuntimeException refusal) {
-                classifier.close();
-                throw refusal;
-            }
+            return checkedClassifier();
         } catch (BundleException refusal) {
             throw refused(folder, refusal);
         } catch (IOException fault) {
             throw unreadable(folder, fault);
+        }
+    }
+
+    /** As {@link #classifier}, for who says himself which bundle was refused. */
+    Classifier checkedClassifier() throws BundleException, IOException {
+        GoldenPhotos golden = GoldenPhotos.read(folder);
+        var decoding = new FutureTask<>(() -> golden.decode(this));
+        // The image libraries load while the network does: side by side, either takes 60 to 100 ms when cold.
+        Thread.ofPlatform().daemon().name("decode-golden-photos").start(decoding);
+        OnnxClassifier classifier = OnnxClassifier.open(network(), manifest);
+        try {
+            golden.check(result(decoding), classifier);
+            return classifier;
+        } catch (BundleException | IOException | RuntimeException refusal) {
+            classifier.close();
+            throw refusal;
+        }
+    }
+
+    /**
+     * Writes it as one zip file, which appears whole or not at all; the same bundle gives the same bytes anywhere.
+     *
+     * @throws BundleException where there is a file already, or it cannot be written
+     */
+    public void export(Path file) throws BundleException {
+        if (Files.exists(file)) {
+            throw new BundleException(file + " is there already: give another name, or delete it first");
+        }
+        try {
+            BundleArchive.write(this, file.toAbsolutePath());
+        } catch (BundleException refusal) {
+            throw new BundleException(reference() + " cannot be exported: " + refusal.getMessage(), refusal);
+        } catch (IOException fault) {
+            throw new BundleException(reference() + " cannot be written to " + file + ": " + fault, fault);
         }
     }
 

@@ -53,6 +53,23 @@ public record BundleManifest(
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     }
 
+    /** The same bundle under another name. */
+    BundleManifest as(String otherName, int otherVersion) {
+        return new BundleManifest(
+                format,
+                otherName,
+                otherVersion,
+                created,
+                labels,
+                preparation,
+                temperature,
+                unsureThreshold,
+                metrics,
+                provenance,
+                licence,
+                files);
+    }
+
     /** {@code name:version}. */
     public String reference() {
         return name + ":" + version;

@@ -4,13 +4,15 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +24,18 @@ import org.jspecify.annotations.Nullable;
 public final class BundleStore {
     private static final String STANDARD = "weather";
     private static final String FIRST_STANDARD = "sun-rain";
-    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+
+    /** The most that a bundle's zip file and what is in it may have, in bytes: 512 MB. */
+    public static final int MAX_BYTES = 512 << 20;
 
     private final Path own;
-    private final @Nullable Path shipped;
+    private final StoreFolders folders;
+    private final Tags tags;
 
     private BundleStore(Path own, @Nullable Path shipped) {
         this.own = own;
-        this.shipped = shipped;
+        this.folders = new StoreFolders(own, shipped);
+        this.tags = new Tags(own);
     }
 
     /**
@@ -58,8 +64,8 @@ public final class BundleStore {
     /** All versions, by name and version; what cannot be read is listed with its fault. */
     public List<Entry> list() {
         var entries = new ArrayList<Entry>();
-        for (String name : names()) {
-            versions(name).forEach((version, folder) -> entries.add(entry(name, version, folder)));
+        for (String name : folders.names()) {
+            folders.versions(name).forEach((version, folder) -> entries.add(entry(name, version, folder)));
         }
         return entries;
     }
@@ -68,10 +74,39 @@ public final class BundleStore {
         try {
             BundleManifest manifest = Bundle.readManifest(folder);
             checkPlace(manifest, name, version);
-            return new Entry.Readable(folder, manifest, !folder.startsWith(own));
+            return new Entry.Readable(
+                    folder,
+                    manifest,
+                    !folder.startsWith(own),
+                    bytes(folder),
+                    isLive(name, version),
+                    tags(name, version));
         } catch (BundleException | IOException fault) {
             return new Entry.Unreadable(folder, String.valueOf(fault.getMessage()));
         }
+    }
+
+    private static long bytes(Path folder) throws IOException {
+        long bytes = 0;
+        for (Path path : Folders.tree(folder)) {
+            bytes += Files.isRegularFile(path) ? Files.size(path) : 0;
+        }
+        return bytes;
+    }
+
+    private boolean isLive(String name, int version) {
+        try {
+            return tags.live(name).orElse(0) == version;
+        } catch (BundleException _) {
+            return false; // whoever asks for it is told
+        }
+    }
+
+    private List<String> tags(String name, int version) {
+        return tags.of(name).entrySet().stream()
+                .filter(tag -> tag.getValue() == version)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static void checkPlace(BundleManifest manifest, String name, int version) throws BundleException {
@@ -87,17 +122,26 @@ public final class BundleStore {
         /** Where it lies. */
         Path folder();
 
-        /** A bundle whose manifest was read; its checksums were not verified. */
+        /**
+         * A bundle whose manifest was read; its checksums were not verified.
+         *
+         * @param shipped whether it came with the program
+         * @param bytes of all its files
+         * @param live whether an operator promoted it
+         * @param tags that mean it, sorted
+         */
         @SuppressWarnings("AvoidCommonTypeNames") // always written Entry.Readable
-        record Readable(Path folder, BundleManifest manifest, boolean shipped) implements Entry {}
+        record Readable(
+                Path folder, BundleManifest manifest, boolean shipped, long bytes, boolean live, List<String> tags)
+                implements Entry {}
 
         /** A folder that should be a bundle. */
         record Unreadable(Path folder, String fault) implements Entry {}
     }
 
     /**
-     * The bundle that a reference means: {@code name}, {@code name:latest}, {@code name:live}, {@code name:3} or a path
-     * of a folder, which is told from a name by a slash or a dot.
+     * The bundle that a reference means: {@code name}, {@code name:latest}, {@code name:live}, {@code name:3},
+     * {@code name:tag} or a path of a folder, which is told from a name by a slash or a dot.
      *
      * @throws BundleException saying what exists and what was probably meant, or why the bundle is refused
      */
@@ -105,6 +149,20 @@ public final class BundleStore {
         if (isPath(reference)) {
             return Bundle.open(Path.of(reference));
         }
+        Place place = place(reference);
+        Bundle bundle = Bundle.open(place.folder());
+        checkPlace(bundle.manifest(), place.name(), place.version());
+        return bundle;
+    }
+
+    /** Where a version lies. */
+    private record Place(String name, int version, Path folder) {
+        String reference() {
+            return name + ":" + version;
+        }
+    }
+
+    private Place place(String reference) throws BundleException {
         BundleReference parsed = BundleReference.parse(reference);
         NavigableMap<Integer, Path> versions = existing(parsed.name());
         int version = version(parsed, versions);
@@ -113,9 +171,7 @@ public final class BundleStore {
             throw new BundleException(
                     "there is no " + parsed.name() + ":" + version + "; " + known(parsed.name(), versions));
         }
-        Bundle bundle = Bundle.open(folder);
-        checkPlace(bundle.manifest(), parsed.name(), version);
-        return bundle;
+        return new Place(parsed.name(), version, folder);
     }
 
     /**
@@ -131,18 +187,18 @@ public final class BundleStore {
         }
         BundleReference parsed = BundleReference.parse(reference);
         NavigableMap<Integer, Path> versions = existing(parsed.name());
-        boolean free = !reference.contains(":") && Files.exists(liveFile(parsed.name()));
-        int version = free ? live(parsed.name(), versions) : version(parsed, versions);
+        OptionalInt live = reference.contains(":") ? OptionalInt.empty() : tags.live(parsed.name());
+        int version = live.isPresent() ? live.getAsInt() : version(parsed, versions);
         return parsed.name() + ":" + version;
     }
 
     /** The name that is used where none is given: {@code weather}, or {@code sun-rain} until that exists. */
     public String standardName() {
-        return versions(STANDARD).isEmpty() ? FIRST_STANDARD : STANDARD;
+        return folders.versions(STANDARD).isEmpty() ? FIRST_STANDARD : STANDARD;
     }
 
     private NavigableMap<Integer, Path> existing(String name) throws BundleException {
-        NavigableMap<Integer, Path> versions = versions(name);
+        NavigableMap<Integer, Path> versions = folders.versions(name);
         if (versions.isEmpty()) {
             throw unknownName(name);
         }
@@ -157,29 +213,28 @@ public final class BundleStore {
         return switch (reference.selector()) {
             case BundleReference.LATEST -> versions.lastKey();
             case BundleReference.LIVE -> live(reference.name(), versions);
-            default -> Integer.parseInt(reference.selector());
+            case String number when Tags.isVersion(number) -> Integer.parseInt(number);
+            case String tag -> tagged(reference.name(), tag, versions);
         };
     }
 
     private int live(String name, NavigableMap<Integer, Path> versions) throws BundleException {
-        Path file = liveFile(name);
-        try {
-            String number = Files.exists(file) ? Files.readString(file).strip() : "";
-            if (number.isEmpty()) {
-                throw new BundleException("no version of " + name + " was promoted to live; " + known(name, versions));
-            }
-            if (!NUMBER.matcher(number).matches()) {
-                throw new BundleException(
-                        "the live version of " + name + " is \"" + number + "\", must be a number: promote one again");
-            }
-            return Integer.parseInt(number);
-        } catch (IOException fault) {
-            throw new BundleException("the live version of " + name + " cannot be read: " + fault, fault);
-        }
+        return tags.live(name)
+                .orElseThrow(() -> new BundleException(
+                        "no version of " + name + " was promoted to live; " + known(name, versions)));
     }
 
-    private Path liveFile(String name) {
-        return own.resolve(name).resolve(BundleReference.LIVE);
+    private int tagged(String name, String tag, NavigableMap<Integer, Path> versions) throws BundleException {
+        return tags.version(name, tag)
+                .orElseThrow(() -> new BundleException("no version of " + name + " is tagged " + tag
+                        + Spelling.hint(tag, tags.of(name).keySet()) + "; " + known(name, versions)
+                        + knownTags(tags.of(name).keySet())));
+    }
+
+    private static String knownTags(Collection<String> tags) {
+        return tags.isEmpty()
+                ? " and no tags"
+                : " and the " + (tags.size() == 1 ? "tag " : "tags ") + String.join(", ", tags);
     }
 
     private static String known(String name, NavigableMap<Integer, Path> versions) {
@@ -188,7 +243,7 @@ public final class BundleStore {
     }
 
     private BundleException unknownName(String name) {
-        SortedSet<String> names = names();
+        SortedSet<String> names = folders.names();
         String hint = names.isEmpty()
                 ? "; the store is empty: make a bundle with weather train"
                 : Spelling.nearest(name, names)
@@ -212,8 +267,8 @@ public final class BundleStore {
     public Bundle add(BundleDraft draft) throws BundleException {
         try (var writer = BundleWriter.begin(own, draft)) {
             while (true) {
-                int version = nextVersion(draft.name());
-                Path folder = own.resolve(draft.name()).resolve(String.valueOf(version));
+                int version = folders.nextVersion(draft.name());
+                Path folder = folders.place(draft.name(), version);
                 // Another process may have taken the number since: then the next one.
                 if (writer.publish(version, folder)) {
                     return Bundle.open(folder);
@@ -224,49 +279,159 @@ public final class BundleStore {
         }
     }
 
-    private int nextVersion(String name) {
-        NavigableMap<Integer, Path> versions = versions(name);
-        return versions.isEmpty() ? 1 : versions.lastKey() + 1;
+    /**
+     * What became of an import.
+     *
+     * @param bundle in this store, or in that of the program
+     * @param added false where the very same bundle was there already
+     */
+    public record Imported(Bundle bundle, boolean added) {}
+
+    /**
+     * Takes in a bundle that was exported, atomically and after all was checked that can be; it keeps its name and its
+     * version.
+     *
+     * @param archive the zip file, from anywhere
+     * @param name under which it becomes the next version; null for its own name and version
+     * @throws BundleException naming the rule that the file breaks, or the other bundle that has its place; not the
+     *     file itself, which may have come from elsewhere
+     */
+    public Imported add(Path archive, @Nullable String name) throws BundleException {
+        if (name != null && !ModelRules.isName(name)) {
+            throw new BundleException("name \"" + name + "\" " + ModelRules.NAME_RULE);
+        }
+        if (!Files.isRegularFile(archive)) {
+            throw new BundleException("there is no such file");
+        }
+        try (var arrived = BundleImport.begin(own, archive)) {
+            return name == null ? keep(arrived) : rename(arrived, name);
+        } catch (BundleException refusal) {
+            throw new BundleException("refused: " + refusal.getMessage(), refusal);
+        } catch (IOException fault) {
+            throw new BundleException("cannot be imported to " + own + ": " + fault, fault);
+        }
     }
 
-    private SortedSet<String> names() {
-        var names = new TreeSet<String>();
-        for (Path root : roots()) {
-            for (Path child : children(root)) {
-                String name = child.getFileName().toString();
-                if (ModelRules.isName(name) && !versions(name).isEmpty()) {
-                    names.add(name);
-                }
+    private Imported keep(BundleImport arrived) throws BundleException, IOException {
+        BundleManifest manifest = arrived.manifest();
+        Path place = folders.place(manifest.name(), manifest.version());
+        Path taken = folders.versions(manifest.name()).get(manifest.version());
+        if (taken == null && arrived.publish(null, manifest.version(), place)) {
+            return new Imported(Bundle.open(place), true);
+        }
+        return new Imported(same(manifest, taken == null ? place : taken), false);
+    }
+
+    private static Bundle same(BundleManifest manifest, Path taken) throws BundleException {
+        Bundle there = Bundle.open(taken);
+        if (!there.manifest().equals(manifest)) {
+            throw new BundleException("it is " + manifest.reference() + ", and there is another " + manifest.reference()
+                    + " already: import it under a name of its own (--as NAME)");
+        }
+        return there;
+    }
+
+    private Imported rename(BundleImport arrived, String name) throws BundleException, IOException {
+        while (true) {
+            int version = folders.nextVersion(name);
+            Path place = folders.place(name, version);
+            if (arrived.publish(name, version, place)) {
+                return new Imported(Bundle.open(place), true);
             }
         }
-        return names;
     }
 
-    /** The folders of a name's versions, by number. */
-    private NavigableMap<Integer, Path> versions(String name) {
-        var versions = new TreeMap<Integer, Path>();
-        for (Path root : roots()) {
-            for (Path child : children(root.resolve(name))) {
-                String number = child.getFileName().toString();
-                if (NUMBER.matcher(number).matches() && Files.isDirectory(child)) {
-                    versions.put(Integer.parseInt(number), child);
-                }
-            }
+    /**
+     * Which version {@link #delete} would take away.
+     *
+     * @param reference with its version, number or tag
+     * @return {@code name:3}
+     * @throws BundleException where there is none, or it may not be deleted
+     */
+    public String deletable(String reference) throws BundleException {
+        return removable(reference).reference();
+    }
+
+    private Place removable(String reference) throws BundleException {
+        if (isPath(reference)) {
+            throw new BundleException(reference + " is a path: only what a name means is deleted, such as weather:3");
         }
-        return versions;
+        if (!reference.contains(":")) {
+            existing(reference);
+            throw new BundleException("say which version of " + reference + ", such as "
+                    + place(reference).reference());
+        }
+        Place place = place(reference);
+        if (!place.folder().startsWith(own)) {
+            throw new BundleException(place.reference() + " ships with the program and cannot be deleted");
+        }
+        if (tags.live(place.name()).orElse(0) == place.version()) {
+            throw new BundleException(place.reference() + " is live: promote another version first");
+        }
+        return place;
     }
 
-    /** The user's last, so that it wins. */
-    private List<Path> roots() {
-        return shipped == null ? List.of(own) : List.of(shipped, own);
+    /**
+     * Takes away a version for good, and the tags that mean it.
+     *
+     * @param reference with its version, number or tag
+     * @throws BundleException where there is none, or it may not or cannot be deleted
+     */
+    public void delete(String reference) throws BundleException {
+        Place place = removable(reference);
+        try (Staging staging = Staging.begin(own)) {
+            Files.move(place.folder(), staging.folder().resolve("deleted"), StandardCopyOption.ATOMIC_MOVE);
+            for (String tag : tags(place.name(), place.version())) {
+                tags.remove(place.name(), tag);
+            }
+        } catch (IOException fault) {
+            throw new BundleException(place.reference() + " cannot be deleted: " + fault, fault);
+        }
     }
 
-    /** A folder that cannot be listed holds no bundle that could be used. */
-    private static List<Path> children(Path folder) {
+    /** The tags of a name, sorted, each with the version that it means. */
+    public SortedMap<String, Integer> tags(String name) throws BundleException {
+        existing(BundleReference.parse(name).name());
+        return tags.of(name);
+    }
+
+    /**
+     * Makes {@code name:tag} mean a version, whatever it meant before.
+     *
+     * @param reference of the version
+     * @param tag lower-case letters, digits and hyphens, starting with a letter, at most 64; not latest nor live
+     * @return {@code name:3}
+     * @throws BundleException where there is no such version, the tag breaks its rule, or it cannot be written
+     */
+    public String tag(String reference, String tag) throws BundleException {
+        Tags.check(tag);
+        if (isPath(reference)) {
+            throw new BundleException(reference + " is a path: only what a name means is tagged, such as weather:3");
+        }
+        Place place = place(reference);
         try {
-            return Folders.children(folder);
-        } catch (IOException _) {
-            return List.of();
+            tags.put(place.name(), tag, place.version());
+            return place.reference();
+        } catch (IOException fault) {
+            throw new BundleException(place.reference() + " cannot be tagged: " + fault, fault);
+        }
+    }
+
+    /**
+     * Takes away a tag; the version stays.
+     *
+     * @param reference {@code name:tag}
+     * @throws BundleException where there is no such tag, or it cannot be taken away
+     */
+    public void untag(String reference) throws BundleException {
+        BundleReference parsed = BundleReference.parse(reference);
+        Tags.check(parsed.selector());
+        try {
+            if (!tags.remove(parsed.name(), parsed.selector())) {
+                tagged(parsed.name(), parsed.selector(), existing(parsed.name()));
+            }
+        } catch (IOException fault) {
+            throw new BundleException(reference + " cannot be taken away: " + fault, fault);
         }
     }
 }

@@ -6,18 +6,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.UUID;
 
-/**
- * A bundle being written, in a folder beside its place that no listing shows; closing removes what was not published.
- */
+/** A bundle being written, out of sight; closing removes what was not published. */
 final class BundleWriter implements AutoCloseable {
     private final BundleDraft draft;
-    private final Path folder;
+    private final Staging staging;
 
-    private BundleWriter(BundleDraft draft, Path folder) {
+    private BundleWriter(BundleDraft draft, Staging staging) {
         this.draft = draft;
-        this.folder = folder;
+        this.staging = staging;
     }
 
     /**
@@ -26,8 +23,7 @@ final class BundleWriter implements AutoCloseable {
      * @throws BundleException when the network does not fit the draft
      */
     static BundleWriter begin(Path store, BundleDraft draft) throws BundleException, IOException {
-        Path folder = Files.createDirectories(store.resolve(".adding-" + UUID.randomUUID()));
-        var writer = new BundleWriter(draft, folder);
+        var writer = new BundleWriter(draft, Staging.begin(store));
         try {
             writer.writeContent();
             return writer;
@@ -38,6 +34,7 @@ final class BundleWriter implements AutoCloseable {
     }
 
     private void writeContent() throws BundleException, IOException {
+        Path folder = staging.folder();
         Path network = Files.write(folder.resolve(BundleFiles.NETWORK), draft.network());
         Files.writeString(folder.resolve(BundleFiles.CARD), draft.card());
         try (var classifier = OnnxClassifier.open(network, manifest(1, Map.of()))) {
@@ -51,6 +48,7 @@ final class BundleWriter implements AutoCloseable {
      * @return false when the place was taken
      */
     boolean publish(int version, Path place) throws BundleException, IOException {
+        Path folder = staging.folder();
         BundleManifest manifest = manifest(version, BundleFiles.checksums(folder));
         Files.writeString(folder.resolve(ManifestJson.FILE), ManifestJson.write(manifest));
         Files.createDirectories(place.getParent());
@@ -75,6 +73,6 @@ final class BundleWriter implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Folders.delete(folder);
+        staging.close();
     }
 }

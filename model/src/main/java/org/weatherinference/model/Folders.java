@@ -37,7 +37,8 @@ final class Folders {
         return true;
     }
 
-    private static void sync(Path path) throws IOException {
+    /** Has what was written reach the disk. */
+    static void sync(Path path) throws IOException {
         boolean folder = Files.isDirectory(path);
         try (FileChannel channel =
                 FileChannel.open(path, folder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {

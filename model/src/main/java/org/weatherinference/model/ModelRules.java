@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 
 /** What a bundle and its draft must both keep to. */
 final class ModelRules {
+    static final String NAME_RULE =
+            "must be lower-case letters, digits and hyphens, starting with a letter, at most 64";
+
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
     private ModelRules() {}
@@ -31,8 +34,7 @@ final class ModelRules {
 
     private static void checkName(String name) {
         if (!isName(name)) {
-            throw new IllegalArgumentException("name \"" + name
-                    + "\" must be lower-case letters, digits and hyphens, starting with a letter, at most 64");
+            throw new IllegalArgumentException("name \"" + name + "\" " + NAME_RULE);
         }
     }
 

@@ -2,6 +2,7 @@ package org.weatherinference.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BundleStoreTest {
     @TempDir
@@ -227,6 +230,100 @@ class BundleStoreTest {
         Files.move(one, one.resolveSibling("4"));
         assertThatThrownBy(() -> store.resolve("tiny"))
                 .hasMessageStartingWith("the bundle in the place of tiny:4 says that it is tiny:1");
+    }
+
+    @Test
+    void tag_isANameForAVersionUntilItIsMoved() throws BundleException {
+        store.add(Fixtures.draft("tiny"));
+        store.add(Fixtures.draft("tiny"));
+        assertThat(store.tag("tiny:1", "stable")).isEqualTo("tiny:1");
+        assertThat(store.resolve("tiny:stable").reference()).isEqualTo("tiny:1");
+        assertThat(store.serving("tiny:stable")).isEqualTo("tiny:1");
+        store.tag("tiny", "stable");
+        assertThat(store.resolve("tiny:stable").reference()).isEqualTo("tiny:2");
+        assertThat(store.tags("tiny")).containsOnly(entry("stable", 2));
+    }
+
+    @Test
+    void tagTakenAway_meansNothing() throws BundleException {
+        store.add(Fixtures.draft("tiny"));
+        store.tag("tiny", "stable");
+        store.tag("tiny", "best");
+        store.untag("tiny:stable");
+        assertThatThrownBy(() -> store.resolve("tiny:stable"))
+                .hasMessage("no version of tiny is tagged stable; tiny has version 1 and the tag best");
+        assertThatThrownBy(() -> store.untag("tiny:stable")).hasMessageStartingWith("no version of tiny is tagged");
+        assertThatThrownBy(() -> store.resolve("tiny:bets")).hasMessageContaining("did you mean best?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"latest", "live", "3", "3a", "Stable", "a b", "../a", ""})
+    void tagThatWouldMeanSomethingElse_isRefused(String tag) throws BundleException {
+        store.add(Fixtures.draft("tiny"));
+        assertThatThrownBy(() -> store.tag("tiny", tag)).hasMessageStartingWith("a version cannot be tagged");
+    }
+
+    @Test
+    void shippedBundle_canBeTagged() throws BundleException {
+        ship("tiny");
+        store.tag("tiny:1", "stable");
+        assertThat(store.resolve("tiny:stable").reference()).isEqualTo("tiny:1");
+    }
+
+    @Test
+    void list_showsTagsLiveAndSize() throws BundleException, IOException {
+        store.add(Fixtures.draft("tiny"));
+        store.tag("tiny:1", "stable");
+        Files.writeString(folder.resolve("home/bundles/tiny/live"), "1\n");
+        assertThat(store.list()).singleElement().isInstanceOfSatisfying(BundleStore.Entry.Readable.class, entry -> {
+            assertThat(entry.tags()).containsExactly("stable");
+            assertThat(entry.live()).isTrue();
+            assertThat(entry.bytes()).isGreaterThan(10_000);
+        });
+    }
+
+    @Test
+    void deleted_isGoneWithItsTags() throws BundleException {
+        store.add(Fixtures.draft("tiny"));
+        store.add(Fixtures.draft("tiny"));
+        store.tag("tiny:1", "stable");
+        store.tag("tiny:2", "best");
+        assertThat(store.deletable("tiny:stable")).isEqualTo("tiny:1");
+        store.delete("tiny:stable");
+        assertThat(store.list()).hasSize(1);
+        assertThat(store.tags("tiny")).containsOnly(entry("best", 2));
+        assertThat(folder.resolve("home/bundles")).isDirectoryNotContaining("glob:**/.*");
+    }
+
+    @Test
+    void brokenBundle_canBeDeleted() throws BundleException, IOException {
+        Path place = store.add(Fixtures.draft("tiny")).folder();
+        Files.writeString(place.resolve("bundle.json"), "{}");
+        store.delete("tiny:1");
+        assertThat(store.list()).isEmpty();
+    }
+
+    @Test
+    void whatShipsWithTheProgram_cannotBeDeleted() throws BundleException {
+        ship("tiny");
+        assertThatThrownBy(() -> store.delete("tiny:1"))
+                .hasMessage("tiny:1 ships with the program and cannot be deleted");
+    }
+
+    @Test
+    void whatIsLive_cannotBeDeleted() throws BundleException, IOException {
+        store.add(Fixtures.draft("tiny"));
+        Files.writeString(folder.resolve("home/bundles/tiny/live"), "1\n");
+        assertThatThrownBy(() -> store.delete("tiny:1")).hasMessage("tiny:1 is live: promote another version first");
+        assertThat(store.list()).hasSize(1);
+    }
+
+    @Test
+    void nameWithoutVersion_isNotDeleted() throws BundleException {
+        Path place = store.add(Fixtures.draft("tiny")).folder();
+        assertThatThrownBy(() -> store.delete("tiny")).hasMessage("say which version of tiny, such as tiny:1");
+        assertThatThrownBy(() -> store.delete(place.toString())).hasMessageContaining("is a path");
+        assertThat(store.list()).hasSize(1);
     }
 
     private void ship(String name) throws BundleException {

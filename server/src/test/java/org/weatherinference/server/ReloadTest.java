@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.weatherinference.model.BundleException;
+import org.weatherinference.model.BundleStore;
 import org.weatherinference.model.RedOrBlue;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -117,6 +118,21 @@ class ReloadTest {
             promote(1);
             scene.server().refresh();
             assertThat(model(scene.classify(Scene.RED))).isEqualTo("sun-rain:1");
+        }
+    }
+
+    @Test
+    void taggedVersion_answersUntilTheTagIsMoved() throws Exception {
+        BundleStore store = BundleStore.open(folder);
+        store.add(RedOrBlue.draft("sun-rain"));
+        store.tag("sun-rain:1", "stable");
+        store.add(RedOrBlue.draft("sun-rain"));
+        try (Scene scene = Scene.start(folder, Map.of(Setting.MODEL, "sun-rain:stable"))) {
+            scene.server().refresh();
+            assertThat(model(ask(scene, "sun-rain:stable"))).isEqualTo("sun-rain:1");
+            store.tag("sun-rain:2", "stable");
+            scene.server().refresh();
+            assertThat(model(ask(scene, "sun-rain:stable"))).isEqualTo("sun-rain:2");
         }
     }
 

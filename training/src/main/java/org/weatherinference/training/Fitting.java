@@ -12,6 +12,7 @@ import org.weatherinference.dataset.DatasetException;
 import org.weatherinference.dataset.Split;
 import org.weatherinference.evaluation.Calibration;
 import org.weatherinference.model.BundleStore;
+import org.weatherinference.onnx.Graph;
 
 /**
  * Fits a network to the training split of a dataset. A part of that split is held out to choose the best epoch, the

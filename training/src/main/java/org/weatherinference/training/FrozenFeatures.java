@@ -10,6 +10,7 @@ import org.weatherinference.command.Progress;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.Entry;
 import org.weatherinference.model.Preparation;
+import org.weatherinference.onnx.Outputs;
 
 /**
  * What the network to begin with, as it is, sees in each photo of a dataset: its last feature map, averaged over the
@@ -47,7 +48,7 @@ final class FrozenFeatures {
     private static float[] pooled(Network network, NDManager manager, Batch batch, int size) {
         try (NDManager step = manager.newSubManager()) {
             NDArray pixels = Network.pixels(step, batch.pixels(), batch.photos(), size, size);
-            NDArray map = network.run(pixels, false, Head.FEATURES).singletonOrThrow();
+            NDArray map = network.run(pixels, false, Outputs.FEATURES).singletonOrThrow();
             return Operators.mean(map, false, 2, 3).toFloatArray();
         }
     }

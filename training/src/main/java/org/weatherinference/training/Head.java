@@ -7,18 +7,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.weatherinference.onnx.Graph;
+import org.weatherinference.onnx.Node;
+import org.weatherinference.onnx.Outputs;
+import org.weatherinference.onnx.TensorData;
 
 /**
  * The end of a network: global pooling, then one linear layer. Whatever followed the last global pooling is replaced.
- *
- * <p>The outputs are {@value #LOGITS} [batch, labels], {@value #FEATURES} [batch, channels, h, w] (the last feature
- * map) and {@value #ACTIVATION} [batch, labels, h, w]: the linear layer applied at each place of the feature map, which
- * is the class activation map of Zhou et al. 2016; its mean over the map is the logits.
+ * What it gives is told by {@link Outputs}.
  */
 final class Head {
-    static final String LOGITS = "logits";
-    static final String FEATURES = "features";
-    static final String ACTIVATION = "activation";
     static final String WEIGHT = "head.weight";
     static final String BIAS = "head.bias";
 
@@ -37,7 +35,7 @@ final class Head {
         String features = pooling.inputs().getFirst();
         Graph body = renamed(graph.upTo(List.of(features)), features);
         return body.withOutputs(
-                List.of(Graph.value(FEATURES, TensorProto.DataType.FLOAT, "batch", "channels", "h", "w")));
+                List.of(Graph.value(Outputs.FEATURES, TensorProto.DataType.FLOAT, "batch", "channels", "h", "w")));
     }
 
     private static Graph renamed(Graph graph, String features) {
@@ -45,10 +43,12 @@ final class Head {
                 .map(node -> {
                     NodeProto.Builder changed = node.proto().toBuilder();
                     for (int i = 0; i < changed.getInputCount(); i++) {
-                        changed.setInput(i, changed.getInput(i).equals(features) ? FEATURES : changed.getInput(i));
+                        changed.setInput(
+                                i, changed.getInput(i).equals(features) ? Outputs.FEATURES : changed.getInput(i));
                     }
                     for (int i = 0; i < changed.getOutputCount(); i++) {
-                        changed.setOutput(i, changed.getOutput(i).equals(features) ? FEATURES : changed.getOutput(i));
+                        changed.setOutput(
+                                i, changed.getOutput(i).equals(features) ? Outputs.FEATURES : changed.getOutput(i));
                     }
                     return changed.build();
                 })
@@ -81,19 +81,14 @@ final class Head {
         }
         List<NodeProto> nodes = new ArrayList<>();
         body.nodes().forEach(node -> nodes.add(node.proto()));
-        nodes.add(Graph.node("GlobalAveragePool", List.of(FEATURES), "head.pooled"));
+        nodes.add(Graph.node("GlobalAveragePool", List.of(Outputs.FEATURES), "head.pooled"));
         nodes.add(Graph.node("Flatten", List.of("head.pooled"), "head.embedding", Graph.attribute("axis", 1)));
-        nodes.add(Graph.node("Gemm", List.of("head.embedding", WEIGHT, BIAS), LOGITS, Graph.attribute("transB", 1)));
-        nodes.add(Graph.node("Reshape", List.of(WEIGHT, "head.kernel"), "head.convolution"));
-        nodes.add(Graph.node("Conv", List.of(FEATURES, "head.convolution", BIAS), ACTIVATION));
-        return body.withNodes(nodes)
+        nodes.add(Graph.node(
+                "Gemm", List.of("head.embedding", WEIGHT, BIAS), Outputs.LOGITS, Graph.attribute("transB", 1)));
+        Graph headed = body.withNodes(nodes)
                 .withInitializers(List.of(
                         TensorData.of(WEIGHT, weight, labels, channels),
-                        TensorData.of(BIAS, new float[labels], labels),
-                        TensorData.of("head.kernel", labels, channels, 1, 1)))
-                .withOutputs(List.of(
-                        Graph.value(LOGITS, TensorProto.DataType.FLOAT, "batch", (long) labels),
-                        Graph.value(FEATURES, TensorProto.DataType.FLOAT, "batch", (long) channels, "h", "w"),
-                        Graph.value(ACTIVATION, TensorProto.DataType.FLOAT, "batch", (long) labels, "h", "w")));
+                        TensorData.of(BIAS, new float[labels], labels)));
+        return Outputs.withActivation(headed, WEIGHT, BIAS, labels).withOutputs(Outputs.all(labels, (long) channels));
     }
 }

@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.Map;
+import org.weatherinference.onnx.Graph;
+import org.weatherinference.onnx.Outputs;
 
 /**
  * A network that learns, a batch a step. The rate it is told is the head's; layers before it learn the more gently the
@@ -47,7 +49,7 @@ final class Learner implements AutoCloseable {
             NDArray targets = step.create(batch.targets(), new Shape(batch.photos(), labels));
             float loss;
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                NDArray logits = network.run(pixels, !headOnly, Head.LOGITS).singletonOrThrow();
+                NDArray logits = network.run(pixels, !headOnly, Outputs.LOGITS).singletonOrThrow();
                 NDArray entropy = crossEntropy(logits, targets);
                 collector.backward(entropy);
                 loss = entropy.getFloat();

@@ -15,6 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.weatherinference.onnx.Graph;
+import org.weatherinference.onnx.Node;
+import org.weatherinference.onnx.OnnxException;
+import org.weatherinference.onnx.PixelInput;
+import org.weatherinference.onnx.TensorData;
 import org.weatherinference.training.Value.Integers;
 import org.weatherinference.training.Value.Tensor;
 
@@ -39,7 +44,7 @@ final class Network implements AutoCloseable {
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
     private final Map<String, NDArray> statistics = new LinkedHashMap<>();
 
-    Network(Graph graph, NDManager parent) throws TrainingException {
+    Network(Graph graph, NDManager parent) {
         this.graph = graph;
         this.manager = parent.newSubManager();
         this.input = graph.input().getName();
@@ -83,7 +88,7 @@ final class Network implements AutoCloseable {
         if (node.has("value_float")) {
             return new Tensor(manager.create(node.real("value_float", 0)));
         }
-        throw new UnsupportedGraphException(node, "holds a kind of constant that is not known");
+        throw new OnnxException(node, "holds a kind of constant that is not known");
     }
 
     private Value value(TensorProto tensor) {
@@ -167,7 +172,7 @@ final class Network implements AutoCloseable {
         for (String name : node.inputs()) {
             Value value = name.isEmpty() ? new Value.Absent() : values.get(name);
             if (value == null) {
-                throw new UnsupportedGraphException(node, "reads \"" + name + "\", which nothing computes");
+                throw new OnnxException(node, "reads \"" + name + "\", which nothing computes");
             }
             inputs.add(value);
         }

@@ -12,6 +12,8 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.weatherinference.onnx.Node;
+import org.weatherinference.onnx.OnnxException;
 import org.weatherinference.training.Value.Integers;
 import org.weatherinference.training.Value.Tensor;
 
@@ -66,8 +68,7 @@ final class Operators implements AutoCloseable {
                     case "Cast" -> tensor(node, inputs, 0).toType(type(node), false);
                     case "Softmax" -> softmax(node, tensor(node, inputs, 0));
                     case "Dropout", "Identity" -> tensor(node, inputs, 0);
-                    default ->
-                        throw new UnsupportedGraphException(node, "is an operator that cannot be trained through");
+                    default -> throw new OnnxException(node, "is an operator that cannot be trained through");
                 });
     }
 
@@ -84,20 +85,20 @@ final class Operators implements AutoCloseable {
         if (index < inputs.size() && inputs.get(index) instanceof Tensor(NDArray array)) {
             return array;
         }
-        throw new UnsupportedGraphException(node, "needs numbers as input " + index);
+        throw new OnnxException(node, "needs numbers as input " + index);
     }
 
     static long[] integers(Node node, List<Value> inputs, int index) {
         if (index < inputs.size() && inputs.get(index) instanceof Integers found) {
             return found.values();
         }
-        throw new UnsupportedGraphException(node, "needs constant whole numbers as input " + index);
+        throw new OnnxException(node, "needs constant whole numbers as input " + index);
     }
 
     private static NDArray convolution(Node node, List<Value> inputs) {
         NDArray weight = tensor(node, inputs, 1);
         if (weight.getShape().dimension() != 4) {
-            throw new UnsupportedGraphException(node, "is no two-dimensional convolution");
+            throw new OnnxException(node, "is no two-dimensional convolution");
         }
         NDArray bias = node.has(2) ? tensor(node, inputs, 2) : null;
         Window window =
@@ -170,7 +171,7 @@ final class Operators implements AutoCloseable {
         NDArray x = tensor(node, inputs, 0);
         long[] axes = node.has(1) ? integers(node, inputs, 1) : node.integers("axes");
         if (axes.length == 0) {
-            throw new UnsupportedGraphException(node, "names no axes");
+            throw new OnnxException(node, "names no axes");
         }
         return mean(
                 x,
@@ -189,8 +190,7 @@ final class Operators implements AutoCloseable {
 
     private static NDArray pad(Node node, List<Value> inputs) {
         if (!node.text("mode", "constant").equals("constant")) {
-            throw new UnsupportedGraphException(
-                    node, "pads by " + node.text("mode", "") + ", but only constants are known");
+            throw new OnnxException(node, "pads by " + node.text("mode", "") + ", but only constants are known");
         }
         long[] pads = node.has(1) ? integers(node, inputs, 1) : node.integers("pads");
         float value = node.has(2) ? tensor(node, inputs, 2).toFloatArray()[0] : node.real("value", 0);
@@ -264,8 +264,7 @@ final class Operators implements AutoCloseable {
             case UINT8 -> DataType.UINT8;
             case INT32 -> DataType.INT32;
             case INT64 -> DataType.INT64;
-            case null, default ->
-                throw new UnsupportedGraphException(node, "casts to type " + to + ", which is not known");
+            case null, default -> throw new OnnxException(node, "casts to type " + to + ", which is not known");
         };
     }
 }

@@ -3,6 +3,8 @@ package org.weatherinference.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.pooling.Pool;
+import org.weatherinference.onnx.Node;
+import org.weatherinference.onnx.OnnxException;
 
 /** Average and maximum over a sliding window. */
 final class Pooling {
@@ -28,7 +30,7 @@ final class Pooling {
     static NDArray max(Node node, NDArray x) {
         Window window = Window.of(node, node.integers("kernel_shape"));
         if (window.dilations().size() != 1) {
-            throw new UnsupportedGraphException(node, "has a dilated window, which is not known");
+            throw new OnnxException(node, "has a dilated window, which is not known");
         }
         NDArray padded = window.padded(x, Float.NEGATIVE_INFINITY);
         return Pool.maxPool2d(padded, window.kernel(), window.strides(), window.symmetricPadding(), ceil(node));

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.model.Preparation;
+import org.weatherinference.onnx.Graph;
 
 /**
  * The learning-rate range test: steps with all layers learning while the rate grows exponentially, until the loss takes

@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.weatherinference.onnx.Graph;
+import org.weatherinference.onnx.Node;
+import org.weatherinference.onnx.Outputs;
+import org.weatherinference.onnx.TensorData;
 
 /**
  * Puts back the batch norms that an exporter folded into its convolutions, so that the network can be trained on: after
@@ -73,7 +77,7 @@ final class RestoredBatchNorm {
                         }
                     }
                 },
-                Head.FEATURES);
+                Outputs.FEATURES);
     }
 
     /** The graph with a batch norm after each convolution that was observed. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.function.LongBinaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.weatherinference.onnx.Node;
+import org.weatherinference.onnx.OnnxException;
 import org.weatherinference.training.Value.Integers;
 import org.weatherinference.training.Value.Tensor;
 
@@ -36,7 +38,7 @@ final class ShapeOperators {
             case "Unsqueeze" -> new Integers(integers(node, inputs, 0), false);
             case "Reshape", "Identity" -> inputs.getFirst();
             case "Cast" -> cast(node, inputs);
-            default -> throw new UnsupportedGraphException(node, "is not known on whole numbers");
+            default -> throw new OnnxException(node, "is not known on whole numbers");
         };
     }
 
@@ -91,6 +93,6 @@ final class ShapeOperators {
         if (to == TensorProto.DataType.INT64.getNumber() || to == TensorProto.DataType.INT32.getNumber()) {
             return inputs.getFirst();
         }
-        throw new UnsupportedGraphException(node, "makes a shape into type " + to + ", which is not known");
+        throw new OnnxException(node, "makes a shape into type " + to + ", which is not known");
     }
 }

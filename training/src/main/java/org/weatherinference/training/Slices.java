@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.weatherinference.onnx.Node;
+import org.weatherinference.onnx.OnnxException;
 import org.weatherinference.training.Value.Integers;
 
 /** Where ONNX's Slice cuts: attributes up to opset 9, inputs since. */
@@ -42,7 +44,7 @@ record Slices(int[] axes, long[] starts, long[] ends, long[] steps) {
                 continue;
             }
             if (steps[which] < 1) {
-                throw new UnsupportedGraphException(node, "cuts with step " + steps[which] + ", but must step forward");
+                throw new OnnxException(node, "cuts with step " + steps[which] + ", but must step forward");
             }
             long size = x.getShape().get(axis);
             index.addSliceDim(clamped(starts[which], size), clamped(ends[which], size), steps[which]);

@@ -15,6 +15,10 @@ import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleStore;
 import org.weatherinference.model.Preparation;
 import org.weatherinference.model.Provenance;
+import org.weatherinference.onnx.Graph;
+import org.weatherinference.onnx.OnnxException;
+import org.weatherinference.onnx.Outputs;
+import org.weatherinference.onnx.PixelInput;
 
 /**
  * What a training begins with: a bundle's network, or any plain convolutional ONNX file.
@@ -71,8 +75,8 @@ record StartNetwork(byte[] file, String name, int epochs) {
     /** The network up to its last feature map. */
     Graph body() throws TrainingException {
         try {
-            return Head.cut(PixelInput.of(Graph.read(file, name)));
-        } catch (UnsupportedGraphException e) {
+            return Head.cut(PixelInput.of(Graph.read(file)));
+        } catch (OnnxException e) {
             throw new TrainingException(name + ": " + e.getMessage(), e);
         }
     }
@@ -83,14 +87,14 @@ record StartNetwork(byte[] file, String name, int epochs) {
      */
     Graph withHead(Dataset learnt, TrainingPlan plan) throws TrainingException {
         try (NDManager manager = NDManager.newBaseManager()) {
-            Graph whole = Graph.read(file, name);
+            Graph whole = Graph.read(file);
             Graph body = Head.cut(PixelInput.of(whole));
             Graph trainable = RestoredBatchNorm.neededFor(body) ? restored(body, learnt, plan, manager) : body;
             Graph fresh = Head.attach(
                             trainable, learnt.labels().size(), channels(trainable, plan, manager), plan.seed())
                     .withLabels(learnt.labels());
             return whole.labels().equals(learnt.labels()) ? Head.taken(whole, fresh) : fresh;
-        } catch (UnsupportedGraphException e) {
+        } catch (OnnxException e) {
             throw new TrainingException(name + ": " + e.getMessage(), e);
         }
     }
@@ -99,7 +103,7 @@ record StartNetwork(byte[] file, String name, int epochs) {
         try (Network network = new Network(body, manager)) {
             ByteBuffer black = ByteBuffer.allocateDirect(plan.size() * plan.size() * 3);
             NDArray pixels = Network.pixels(network.manager(), black, 1, plan.size(), plan.size());
-            return (int) network.run(pixels, false, Head.FEATURES)
+            return (int) network.run(pixels, false, Outputs.FEATURES)
                     .singletonOrThrow()
                     .getShape()
                     .get(1);

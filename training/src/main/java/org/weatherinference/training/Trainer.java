@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.model.Preparation;
+import org.weatherinference.onnx.Graph;
+import org.weatherinference.onnx.Outputs;
 
 /**
  * Fine-tunes a network on a dataset: first the fresh head alone, then all layers. The result is the moving average of
@@ -199,13 +201,16 @@ final class Trainer implements AutoCloseable {
     private float[] logits(Network answering, Batch batch) {
         try (NDManager step = manager.newSubManager()) {
             NDArray pixels = Network.pixels(step, batch.pixels(), batch.photos(), plan.size(), plan.size());
-            return answering.run(pixels, false, Head.LOGITS).singletonOrThrow().toFloatArray();
+            return answering
+                    .run(pixels, false, Outputs.LOGITS)
+                    .singletonOrThrow()
+                    .toFloatArray();
         }
     }
 
     private Result result() throws TrainingException, IOException {
         byte[] bytes = Files.readAllBytes(best);
-        try (Network chosen = new Network(Graph.read(bytes, "best.onnx"), manager)) {
+        try (Network chosen = new Network(Graph.read(bytes), manager)) {
             return new Result(bytes, answers(chosen), bestEpoch, List.copyOf(history));
         }
     }

@@ -3,6 +3,8 @@ package org.weatherinference.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import org.weatherinference.onnx.Node;
+import org.weatherinference.onnx.OnnxException;
 
 /**
  * The sliding window of a convolution or a pooling. PyTorch pads both ends of an axis alike; where ONNX does not, the
@@ -23,7 +25,7 @@ final class Window {
 
     static Window of(Node node, long... kernel) {
         if (kernel.length != 2) {
-            throw new UnsupportedGraphException(node, "has no two-dimensional window");
+            throw new OnnxException(node, "has no two-dimensional window");
         }
         return new Window(node, kernel);
     }

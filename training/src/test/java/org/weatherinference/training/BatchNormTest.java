@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.weatherinference.onnx.Graph;
+import org.weatherinference.onnx.GraphBuilder;
 
 class BatchNormTest {
     private static final long[] SHAPE = {3, 2, 4, 5};

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.weatherinference.onnx.Graph;
 
 class CheckpointTest {
     private static final Checkpoint.Position POSITION = new Checkpoint.Position(

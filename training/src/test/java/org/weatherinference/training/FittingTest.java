@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.Split;
+import org.weatherinference.onnx.Graph;
+import org.weatherinference.onnx.GraphBuilder;
+import org.weatherinference.onnx.Node;
 
 class FittingTest {
     private static final int EACH = 30;
@@ -91,9 +94,8 @@ class FittingTest {
         byte[] network = fitting.fit(dataset, folder, new Silence(), () -> false)
                 .orElseThrow()
                 .network();
-        List<String> operators = Graph.read(network, "trained").nodes().stream()
-                .map(Node::operator)
-                .toList();
+        List<String> operators =
+                Graph.read(network).nodes().stream().map(Node::operator).toList();
         assertThat(operators).contains("BatchNormalization");
     }
 

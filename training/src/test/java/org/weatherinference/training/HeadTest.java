@@ -8,6 +8,11 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.weatherinference.onnx.Graph;
+import org.weatherinference.onnx.GraphBuilder;
+import org.weatherinference.onnx.Node;
+import org.weatherinference.onnx.Outputs;
+import org.weatherinference.onnx.PixelInput;
 
 class HeadTest {
     private static final int LABELS = 3;
@@ -33,7 +38,7 @@ class HeadTest {
                 .node("GlobalAveragePool", List.of("excited"), "pooled")
                 .node("Flatten", List.of("pooled"), "y")
                 .build("y");
-        assertThat(Head.cut(graph).nodes().stream().map(Node::output)).containsExactly("squeezed", Head.FEATURES);
+        assertThat(Head.cut(graph).nodes().stream().map(Node::output)).containsExactly("squeezed", Outputs.FEATURES);
     }
 
     @Test
@@ -50,15 +55,15 @@ class HeadTest {
     @Test
     void ownNetwork_canBeStartedFromAgain() throws Exception {
         Graph again = Head.attach(Head.cut(PixelInput.of(network())), 2, TinyNetwork.CHANNELS, 9);
-        Numbers logits = Numbers.byOnnxRuntime(again, noise(1), 1, SIZE, Head.LOGITS);
+        Numbers logits = Numbers.byOnnxRuntime(again, noise(1), 1, SIZE, Outputs.LOGITS);
         assertThat(logits.shape()).containsExactly(1, 2);
     }
 
     @Test
     void meanOfTheActivation_isTheLogits() throws Exception {
         byte[] pixels = noise(2);
-        Numbers logits = Numbers.byOnnxRuntime(network(), pixels, 2, SIZE, Head.LOGITS);
-        Numbers activation = Numbers.byOnnxRuntime(network(), pixels, 2, SIZE, Head.ACTIVATION);
+        Numbers logits = Numbers.byOnnxRuntime(network(), pixels, 2, SIZE, Outputs.LOGITS);
+        Numbers activation = Numbers.byOnnxRuntime(network(), pixels, 2, SIZE, Outputs.ACTIVATION);
         int places = (int) (activation.shape()[2] * activation.shape()[3]);
         assertThat(places).isEqualTo(64);
         for (int i = 0; i < 2 * LABELS; i++) {
@@ -72,7 +77,7 @@ class HeadTest {
 
     @Test
     void pyTorchAndOnnxRuntime_agreeOnEveryOutput() throws Exception {
-        for (String output : List.of(Head.LOGITS, Head.FEATURES, Head.ACTIVATION)) {
+        for (String output : List.of(Outputs.LOGITS, Outputs.FEATURES, Outputs.ACTIVATION)) {
             Numbers expected = Numbers.byOnnxRuntime(network(), noise(2), 2, SIZE, output);
             Numbers.byPyTorch(network(), noise(2), 2, SIZE, output).assertNear(expected, 1e-5);
         }

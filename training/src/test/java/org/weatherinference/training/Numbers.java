@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.onnxruntime.OnnxJavaType;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
-import java.util.Map;
 import java.util.SplittableRandom;
+import org.weatherinference.onnx.Graph;
+import org.weatherinference.onnx.GraphBuilder;
+import org.weatherinference.onnx.Outcome;
 
 /**
  * A float32 tensor outside of any engine, and how each engine makes one of a graph.
@@ -37,40 +33,17 @@ record Numbers(long[] shape, float[] values) {
     }
 
     /** What ONNX Runtime computes. */
-    static Numbers byOnnxRuntime(Graph graph, Numbers input, String output) throws OrtException, TrainingException {
-        try (OnnxTensor tensor = OnnxTensor.createTensor(environment(), FloatBuffer.wrap(input.values), input.shape)) {
-            return byOnnxRuntime(graph, tensor, output);
-        }
+    static Numbers byOnnxRuntime(Graph graph, Numbers input, String output) throws OrtException {
+        return of(Outcome.of(graph, input.values, input.shape, output));
     }
 
     /** What ONNX Runtime computes of uint8 [photos, height, width, 3]. */
-    static Numbers byOnnxRuntime(Graph graph, byte[] pixels, int photos, int size, String output)
-            throws OrtException, TrainingException {
-        ByteBuffer direct = ByteBuffer.allocateDirect(pixels.length).put(pixels).flip();
-        long[] shape = {photos, size, size, 3};
-        try (OnnxTensor tensor = OnnxTensor.createTensor(environment(), direct, shape, OnnxJavaType.UINT8)) {
-            return byOnnxRuntime(graph, tensor, output);
-        }
+    static Numbers byOnnxRuntime(Graph graph, byte[] pixels, int photos, int size, String output) throws OrtException {
+        return of(Outcome.of(graph, pixels, new long[] {photos, size, size, 3}, output));
     }
 
-    private static Numbers byOnnxRuntime(Graph graph, OnnxTensor input, String output)
-            throws OrtException, TrainingException {
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(1);
-            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-            try (OrtSession session = environment().createSession(graph.bytes(), options);
-                    OrtSession.Result result = session.run(Map.of(graph.input().getName(), input))) {
-                OnnxTensor tensor = (OnnxTensor) result.get(output).orElseThrow();
-                FloatBuffer buffer = tensor.getFloatBuffer();
-                float[] values = new float[buffer.remaining()];
-                buffer.get(values);
-                return new Numbers(tensor.getInfo().getShape(), values);
-            }
-        }
-    }
-
-    private static OrtEnvironment environment() {
-        return OrtEnvironment.getEnvironment();
+    private static Numbers of(Outcome outcome) {
+        return new Numbers(outcome.shape(), outcome.values());
     }
 
     /** What PyTorch computes. */

@@ -1,8 +1,8 @@
 package org.weatherinference.training;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.weatherinference.training.Graph.attribute;
-import static org.weatherinference.training.GraphBuilder.text;
+import static org.weatherinference.onnx.Graph.attribute;
+import static org.weatherinference.onnx.GraphBuilder.text;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
@@ -15,6 +15,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.weatherinference.onnx.Graph;
+import org.weatherinference.onnx.GraphBuilder;
+import org.weatherinference.onnx.OnnxException;
+import org.weatherinference.onnx.TensorData;
 
 /** Every operator gives in PyTorch what it gives in ONNX Runtime. */
 class OperatorsTest {
@@ -422,7 +426,7 @@ class OperatorsTest {
         Graph graph = graph(NEW, PICTURE).node("Erf", List.of("x"), "y").build("y");
         Numbers input = Numbers.random(1, PICTURE);
         assertThatThrownBy(() -> Numbers.byPyTorch(graph, input, "y"))
-                .isInstanceOf(UnsupportedGraphException.class)
+                .isInstanceOf(OnnxException.class)
                 .hasMessageContaining("node \"y\" (Erf)");
     }
 

@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.weatherinference.onnx.Graph;
+import org.weatherinference.onnx.Outputs;
+import org.weatherinference.onnx.TensorData;
 
 class RestoredBatchNormTest {
     private static final int SIZE = 32;
@@ -51,8 +54,9 @@ class RestoredBatchNormTest {
         Graph folded = TinyNetwork.body(TinyNetwork.folded());
         byte[] pixels = new byte[SIZE * SIZE * 3];
         new SplittableRandom(77).nextBytes(pixels);
-        Numbers before = Numbers.byOnnxRuntime(folded, pixels, 1, SIZE, Head.FEATURES);
-        Numbers.byOnnxRuntime(restored(folded), pixels, 1, SIZE, Head.FEATURES).assertNear(before, 1e-4);
+        Numbers before = Numbers.byOnnxRuntime(folded, pixels, 1, SIZE, Outputs.FEATURES);
+        Numbers.byOnnxRuntime(restored(folded), pixels, 1, SIZE, Outputs.FEATURES)
+                .assertNear(before, 1e-4);
     }
 
     @Test

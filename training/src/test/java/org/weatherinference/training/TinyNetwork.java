@@ -1,11 +1,14 @@
 package org.weatherinference.training;
 
-import static org.weatherinference.training.Graph.attribute;
+import static org.weatherinference.onnx.Graph.attribute;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.Arrays;
 import java.util.List;
+import org.weatherinference.onnx.Graph;
+import org.weatherinference.onnx.GraphBuilder;
+import org.weatherinference.onnx.PixelInput;
 
 /**
  * A network of the kind that is fine-tuned, but small: a convolution, a depthwise one, a residual one, each with batch
@@ -31,7 +34,7 @@ final class TinyNetwork {
     }
 
     static Graph body(byte[] file) throws TrainingException {
-        return Head.cut(PixelInput.of(Graph.read(file, "tiny.onnx")));
+        return Head.cut(PixelInput.of(Graph.read(file)));
     }
 
     private static byte[] network(boolean norms) {

@@ -32,6 +32,8 @@ import org.weatherinference.model.BundleStore;
 import org.weatherinference.model.Classifier;
 import org.weatherinference.model.Prediction;
 import org.weatherinference.model.Provenance;
+import org.weatherinference.onnx.Graph;
+import org.weatherinference.onnx.TensorData;
 import org.weatherinference.training.RunFolder.Kind;
 import picocli.CommandLine;
 
@@ -218,7 +220,7 @@ class TrainCommandTest {
         assertThat(run("rain", "--save-stages", "--epochs", "1")).isEqualTo(ExitCode.DONE);
         Path stage = RunFolder.all(RunFolder.home()).getFirst().path().resolve("stage-1.onnx");
         assertThat(stage.resolveSibling("stage-2.onnx")).exists();
-        Graph kept = Graph.read(Files.readAllBytes(stage), "stage");
+        Graph kept = Graph.read(Files.readAllBytes(stage));
         assertThat(kept.labels()).containsExactly("raining", "sunny");
         StartNetwork next = StartNetwork.of(stage.toString(), store());
         Dataset dataset = Dataset.read(photos).split(5, 0.2);
@@ -232,7 +234,7 @@ class TrainCommandTest {
 
     @Test
     void trainingThatFails_isNoted() throws Exception {
-        Graph tiny = Graph.read(TinyNetwork.bytes(), "tiny");
+        Graph tiny = Graph.read(TinyNetwork.bytes());
         float[] broken = new float[TinyNetwork.CHANNELS * 3 * 3 * 3];
         Arrays.fill(broken, Float.NaN);
         Graph nan = tiny.withInitializers(List.of(TensorData.of("stem.weight", broken, TinyNetwork.CHANNELS, 3, 3, 3)));

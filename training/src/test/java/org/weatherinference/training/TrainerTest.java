@@ -26,6 +26,9 @@ import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.DatasetException;
 import org.weatherinference.dataset.Entry;
 import org.weatherinference.dataset.Split;
+import org.weatherinference.onnx.Graph;
+import org.weatherinference.onnx.Outputs;
+import org.weatherinference.onnx.TensorData;
 import org.weatherinference.photo.PhotoDecoder;
 import org.weatherinference.photo.PhotoException;
 import org.weatherinference.photo.PhotoLimits;
@@ -88,9 +91,9 @@ class TrainerTest {
 
     @Test
     void fortyPhotos_areAllToldApart() throws Exception {
-        Graph network = Graph.read(trained(Plans.of(12, 8)), "trained");
+        Graph network = Graph.read(trained(Plans.of(12, 8)));
         for (Entry entry : dataset().entries()) {
-            float[] logits = Numbers.byOnnxRuntime(network, pixels(entry), 1, Plans.SIZE, Head.LOGITS)
+            float[] logits = Numbers.byOnnxRuntime(network, pixels(entry), 1, Plans.SIZE, Outputs.LOGITS)
                     .values();
             assertThat(dataset().labels().get(Answers.most(logits)))
                     .as(entry.path())
@@ -100,10 +103,10 @@ class TrainerTest {
 
     @Test
     void trainedNetwork_answersInOnnxRuntimeAsInPyTorch() throws Exception {
-        Graph network = Graph.read(trained(SHORT), "trained");
+        Graph network = Graph.read(trained(SHORT));
         for (Entry entry : dataset().entries().subList(0, 5)) {
-            Numbers expected = Numbers.byOnnxRuntime(network, pixels(entry), 1, Plans.SIZE, Head.LOGITS);
-            Numbers actual = Numbers.byPyTorch(network, pixels(entry), 1, Plans.SIZE, Head.LOGITS);
+            Numbers expected = Numbers.byOnnxRuntime(network, pixels(entry), 1, Plans.SIZE, Outputs.LOGITS);
+            Numbers actual = Numbers.byPyTorch(network, pixels(entry), 1, Plans.SIZE, Outputs.LOGITS);
             assertThat(probability(actual.values())).isCloseTo(probability(expected.values()), within(1e-4));
         }
     }
@@ -120,7 +123,7 @@ class TrainerTest {
     @Test
     void everyLayer_learns() throws Exception {
         Graph before = start(SHORT);
-        Graph after = Graph.read(trained(SHORT), "trained");
+        Graph after = Graph.read(trained(SHORT));
         try (NDManager manager = NDManager.newBaseManager();
                 Network network = new Network(before, manager)) {
             Set<String> all = new TreeSet<>(network.parameters().keySet());
@@ -181,7 +184,7 @@ class TrainerTest {
             }
         };
         train(before, SHORT, folder, listener, TrainerTest::never);
-        Graph after = Graph.read(afterHead[0], "best.onnx");
+        Graph after = Graph.read(afterHead[0]);
         for (String name : before.initializers().keySet()) {
             TensorProto tensor = Objects.requireNonNull(after.initializers().get(name));
             boolean head = name.equals(Head.WEIGHT) || name.equals(Head.BIAS);
@@ -203,7 +206,7 @@ class TrainerTest {
         TrainingPlan oneStep =
                 new TrainingPlan(1, 0, Plans.SIZE, 64, 0.1, 0.001, Augment.STANDARD, 0, 0, 0, 0, 0.25, 5, List.of(), 7);
         Graph before = start(oneStep);
-        Graph after = Graph.read(trained(oneStep), "trained");
+        Graph after = Graph.read(trained(oneStep));
         double most = oneStep.rate() / 25;
         assertThat(farthest(before, after, Head.WEIGHT)).isCloseTo(most, within(0.02 * most));
         List<String> layers = List.of("stem.weight", "stem.scale", "stem.bias", "depthwise.weight");

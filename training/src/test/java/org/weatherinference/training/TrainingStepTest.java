@@ -11,6 +11,10 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.weatherinference.dataset.Dataset;
+import org.weatherinference.onnx.Graph;
+import org.weatherinference.onnx.GraphBuilder;
+import org.weatherinference.onnx.PixelInput;
+import org.weatherinference.onnx.TensorData;
 
 /**
  * Several steps of a whole training against the same steps worked out here in double: a network that is nothing but a
@@ -85,7 +89,7 @@ class TrainingStepTest {
         Graph trained;
         Stages stages = new Stages(folder, false);
         try (Trainer trainer = new Trainer(start(), dataset, dataset, PLAN, Teachers.none(), stages, new Silence())) {
-            trained = Graph.read(trainer.train(() -> false).orElseThrow().network(), "trained");
+            trained = Graph.read(trainer.train(() -> false).orElseThrow().network());
         }
         for (int label = 0; label < LABELS; label++) {
             for (int channel = 0; channel < CHANNELS; channel++) {

@@ -1,4 +1,4 @@
-package org.weatherinference.training;
+package org.weatherinference.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -11,46 +11,46 @@ import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** An ONNX network under construction. */
-final class GraphBuilder {
+/** An ONNX network under construction, for tests of every module. */
+public final class GraphBuilder {
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("test");
     private final long opset;
     private final SplittableRandom random = new SplittableRandom(5);
 
-    GraphBuilder(long opset) {
+    public GraphBuilder(long opset) {
         this.opset = opset;
     }
 
-    GraphBuilder input(String name, TensorProto.DataType type, Object... dimensions) {
+    public GraphBuilder input(String name, TensorProto.DataType type, Object... dimensions) {
         graph.addInput(Graph.value(name, type, dimensions));
         return this;
     }
 
-    GraphBuilder tensor(TensorProto tensor) {
+    public GraphBuilder tensor(TensorProto tensor) {
         graph.addInitializer(tensor);
         return this;
     }
 
-    GraphBuilder floats(String name, float[] values, long... shape) {
+    public GraphBuilder floats(String name, float[] values, long... shape) {
         return tensor(TensorData.of(name, values, shape));
     }
 
-    GraphBuilder integers(String name, long... values) {
+    public GraphBuilder integers(String name, long... values) {
         return tensor(TensorData.of(name, values));
     }
 
     /** A whole number that is no vector. */
-    GraphBuilder scalar(String name, long value) {
+    public GraphBuilder scalar(String name, long value) {
         return tensor(
                 TensorData.of(name, new long[] {value}).toBuilder().clearDims().build());
     }
 
     /** Random weights of the given deviation. */
-    GraphBuilder random(String name, double deviation, long... shape) {
+    public GraphBuilder random(String name, double deviation, long... shape) {
         return floats(name, gaussian(random, deviation, shape), shape);
     }
 
-    static float[] gaussian(SplittableRandom random, double deviation, long... shape) {
+    public static float[] gaussian(SplittableRandom random, double deviation, long... shape) {
         int count = 1;
         for (long side : shape) {
             count *= (int) side;
@@ -62,12 +62,12 @@ final class GraphBuilder {
         return values;
     }
 
-    GraphBuilder node(String operator, List<String> inputs, String output, AttributeProto... attributes) {
+    public GraphBuilder node(String operator, List<String> inputs, String output, AttributeProto... attributes) {
         graph.addNode(Graph.node(operator, inputs, output, attributes));
         return this;
     }
 
-    static AttributeProto text(String name, String value) {
+    public static AttributeProto text(String name, String value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.STRING)
@@ -75,11 +75,11 @@ final class GraphBuilder {
                 .build();
     }
 
-    static AttributeProto integers(String name, List<Long> values) {
+    public static AttributeProto integers(String name, List<Long> values) {
         return Graph.attribute(name, values);
     }
 
-    static AttributeProto tensor(String name, TensorProto value) {
+    public static AttributeProto tensor(String name, TensorProto value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.TENSOR)
@@ -88,7 +88,7 @@ final class GraphBuilder {
     }
 
     /** The file, with float32 outputs of any shape. */
-    byte[] bytes(String... outputs) {
+    public byte[] bytes(String... outputs) {
         GraphProto.Builder whole = graph.clone();
         for (String output : outputs) {
             whole.addOutput(ValueInfoProto.newBuilder()
@@ -105,7 +105,7 @@ final class GraphBuilder {
                 .toByteArray();
     }
 
-    Graph build(String... outputs) throws TrainingException {
-        return Graph.read(bytes(outputs), "test.onnx");
+    public Graph build(String... outputs) {
+        return Graph.read(bytes(outputs));
     }
 }

@@ -1,4 +1,4 @@
-package org.weatherinference.training;
+package org.weatherinference.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
@@ -9,23 +9,27 @@ import java.nio.LongBuffer;
 import java.util.Arrays;
 
 /** Numbers in and out of ONNX tensors, whichever of its fields holds them. */
-final class TensorData {
+public final class TensorData {
     private TensorData() {}
 
-    static boolean isFloat(TensorProto tensor) {
+    /** Whether it is float32. */
+    public static boolean isFloat(TensorProto tensor) {
         return tensor.getDataType() == TensorProto.DataType.FLOAT.getNumber();
     }
 
-    static boolean isInteger(TensorProto tensor) {
+    /** Whether it is int64 or int32. */
+    public static boolean isInteger(TensorProto tensor) {
         return tensor.getDataType() == TensorProto.DataType.INT64.getNumber()
                 || tensor.getDataType() == TensorProto.DataType.INT32.getNumber();
     }
 
-    static long[] shape(TensorProto tensor) {
+    /** Its sides. */
+    public static long[] shape(TensorProto tensor) {
         return tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
     }
 
-    static float[] floats(TensorProto tensor) {
+    /** Its numbers, row by row; it must be float32. */
+    public static float[] floats(TensorProto tensor) {
         if (!tensor.hasRawData()) {
             float[] values = new float[tensor.getFloatDataCount()];
             for (int i = 0; i < values.length; i++) {
@@ -39,7 +43,8 @@ final class TensorData {
         return values;
     }
 
-    static long[] integers(TensorProto tensor) {
+    /** Its numbers, row by row; it must be int64 or int32. */
+    public static long[] integers(TensorProto tensor) {
         boolean wide = tensor.getDataType() == TensorProto.DataType.INT64.getNumber();
         if (!tensor.hasRawData()) {
             return wide
@@ -62,14 +67,14 @@ final class TensorData {
     }
 
     /** A float32 tensor of the given shape. */
-    static TensorProto of(String name, float[] values, long... shape) {
+    public static TensorProto of(String name, float[] values, long... shape) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         return tensor(name, TensorProto.DataType.FLOAT, bytes, shape);
     }
 
     /** An int64 vector. */
-    static TensorProto of(String name, long... values) {
+    public static TensorProto of(String name, long... values) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asLongBuffer().put(values);
         return tensor(name, TensorProto.DataType.INT64, bytes, values.length);

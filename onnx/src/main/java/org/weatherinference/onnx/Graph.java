@@ -1,9 +1,10 @@
-package org.weatherinference.training;
+package org.weatherinference.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
@@ -16,17 +17,18 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * An ONNX network as training sees it: nodes in the order in which they run, and the tensors they start from.
- * Immutable; what changes one gives a new one.
+ * An ONNX network: nodes in the order in which they run, and the tensors they start from. Immutable; what changes one
+ * gives a new one.
  *
  * @see <a href="https://github.com/onnx/onnx/blob/main/docs/IR.md">Open Neural Network Exchange, intermediate
  *     representation</a>
  */
-final class Graph {
+public final class Graph {
     /** The file's own note of the labels, joined by commas, which no label holds. */
     private static final String LABELS = "labels";
 
@@ -42,49 +44,60 @@ final class Graph {
         this.initializers = byName;
     }
 
-    static Graph read(byte[] file, String name) throws TrainingException {
+    /**
+     * Reads an ONNX file.
+     *
+     * @throws OnnxException where the bytes are none
+     */
+    public static Graph read(byte[] file) {
         try {
             ModelProto model = ModelProto.parseFrom(file);
             if (model.getGraph().getNodeCount() == 0) {
-                throw new TrainingException(name + " is no ONNX file: it holds no node");
+                throw new OnnxException("it is no ONNX file: it holds no node");
             }
             return new Graph(model);
         } catch (InvalidProtocolBufferException e) {
-            throw new TrainingException(name + " is no ONNX file: " + e.getMessage(), e);
+            throw new OnnxException("it is no ONNX file: " + e.getMessage(), e);
         }
     }
 
-    byte[] bytes() {
+    /** The ONNX file. */
+    public byte[] bytes() {
         return model.toByteArray();
     }
 
-    List<Node> nodes() {
+    /** In the order in which they run. */
+    public List<Node> nodes() {
         return nodes;
     }
 
-    Map<String, TensorProto> initializers() {
+    /** The tensors that it starts from, by name, in the file's order. */
+    public Map<String, TensorProto> initializers() {
         return initializers;
     }
 
-    /** The one input that is not also an initializer (old files list those too). */
-    ValueInfoProto input() throws TrainingException {
+    /**
+     * The one input that is not also an initializer (old files list those too).
+     *
+     * @throws OnnxException where there are several, or none
+     */
+    public ValueInfoProto input() {
         List<ValueInfoProto> inputs = model.getGraph().getInputList().stream()
                 .filter(value -> !initializers.containsKey(value.getName()))
                 .toList();
         if (inputs.size() != 1) {
-            throw new TrainingException(
-                    "the network has " + inputs.size() + " inputs, but one picture is all there is");
+            throw new OnnxException("the network has " + inputs.size() + " inputs, but one picture is all there is");
         }
         return inputs.getFirst();
     }
 
     /** Nodes that read the given value. */
-    List<Node> readers(String value) {
+    public List<Node> readers(String value) {
         return nodes.stream().filter(node -> node.inputs().contains(value)).toList();
     }
 
     /** Only the nodes and initializers that the given values need, in the same order. */
-    Graph upTo(Collection<String> values) {
+    public Graph upTo(Collection<String> values) {
         Set<String> needed = new HashSet<>(values);
         List<NodeProto> kept = new ArrayList<>();
         for (Node node : nodes.reversed()) {
@@ -103,27 +116,29 @@ final class Graph {
     }
 
     /** The same network with other nodes. */
-    Graph withNodes(List<NodeProto> changed) {
+    public Graph withNodes(List<NodeProto> changed) {
         return with(model.getGraph().toBuilder().clearNode().addAllNode(changed));
     }
 
     /** The same network with further tensors, or with other values for those of a name that is there already. */
-    Graph withInitializers(Collection<TensorProto> changed) {
+    public Graph withInitializers(Collection<TensorProto> changed) {
         Map<String, TensorProto> all = new LinkedHashMap<>(initializers);
         changed.forEach(tensor -> all.put(tensor.getName(), tensor));
         return with(model.getGraph().toBuilder().clearInitializer().addAllInitializer(all.values()));
     }
 
-    Graph withInput(ValueInfoProto input) {
+    /** The same network with another input. */
+    public Graph withInput(ValueInfoProto input) {
         return with(model.getGraph().toBuilder().clearInput().addInput(input));
     }
 
-    Graph withOutputs(List<ValueInfoProto> outputs) {
+    /** The same network with other outputs. */
+    public Graph withOutputs(List<ValueInfoProto> outputs) {
         return with(model.getGraph().toBuilder().clearOutput().addAllOutput(outputs));
     }
 
     /** The same network, saying what its outputs mean. */
-    Graph withLabels(List<String> labels) {
+    public Graph withLabels(List<String> labels) {
         ModelProto.Builder changed = model.toBuilder().clearMetadataProps();
         model.getMetadataPropsList().stream()
                 .filter(entry -> !entry.getKey().equals(LABELS))
@@ -134,11 +149,41 @@ final class Graph {
     }
 
     /** What its outputs mean; nothing where it does not say. */
-    List<String> labels() {
+    public List<String> labels() {
         return model.getMetadataPropsList().stream()
                 .filter(entry -> entry.getKey().equals(LABELS))
                 .flatMap(entry -> Stream.of(entry.getValue().split(",")))
                 .toList();
+    }
+
+    /** The same network, its values under other names; those that are not named keep theirs. */
+    public Graph renamed(Map<String, String> names) {
+        GraphProto.Builder graph = model.getGraph().toBuilder().clearValueInfo();
+        graph.clearNode();
+        nodes.forEach(node -> graph.addNode(node.renamed(names)));
+        graph.getInitializerBuilderList().forEach(it -> it.setName(names.getOrDefault(it.getName(), it.getName())));
+        graph.getInputBuilderList().forEach(it -> it.setName(names.getOrDefault(it.getName(), it.getName())));
+        graph.getOutputBuilderList().forEach(it -> it.setName(names.getOrDefault(it.getName(), it.getName())));
+        return with(graph);
+    }
+
+    /** What it gives. */
+    public List<ValueInfoProto> outputs() {
+        return model.getGraph().getOutputList();
+    }
+
+    /** The node that computes a value; nothing where it is an input or an initializer. */
+    public Optional<Node> producer(String value) {
+        return nodes.stream().filter(node -> node.outputs().contains(value)).findFirst();
+    }
+
+    /** The version of ONNX's own operators that it uses. */
+    public long operators() {
+        return model.getOpsetImportList().stream()
+                .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
+                .mapToLong(OperatorSetIdProto::getVersion)
+                .findFirst()
+                .orElse(1);
     }
 
     private Graph with(GraphProto.Builder graph) {
@@ -146,7 +191,7 @@ final class Graph {
     }
 
     /** A value of the given element type whose dimensions are names (any size) or numbers. */
-    static ValueInfoProto value(String name, TensorProto.DataType type, Object... dimensions) {
+    public static ValueInfoProto value(String name, TensorProto.DataType type, Object... dimensions) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
         for (Object dimension : dimensions) {
             shape.addDim(
@@ -164,7 +209,7 @@ final class Graph {
     }
 
     /** A node named after its output. */
-    static NodeProto node(String operator, List<String> inputs, String output, AttributeProto... attributes) {
+    public static NodeProto node(String operator, List<String> inputs, String output, AttributeProto... attributes) {
         return NodeProto.newBuilder()
                 .setOpType(operator)
                 .setName(output)
@@ -174,7 +219,8 @@ final class Graph {
                 .build();
     }
 
-    static AttributeProto attribute(String name, long value) {
+    /** A whole number. */
+    public static AttributeProto attribute(String name, long value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
@@ -182,7 +228,8 @@ final class Graph {
                 .build();
     }
 
-    static AttributeProto attribute(String name, float value) {
+    /** A real number. */
+    public static AttributeProto attribute(String name, float value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.FLOAT)
@@ -190,7 +237,8 @@ final class Graph {
                 .build();
     }
 
-    static AttributeProto attribute(String name, List<Long> values) {
+    /** Several whole numbers. */
+    public static AttributeProto attribute(String name, List<Long> values) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INTS)

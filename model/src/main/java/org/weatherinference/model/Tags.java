@@ -1,0 +1,107 @@
+package org.weatherinference.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Names for versions, kept in a user's store: {@code <name>/tags/<tag>} holds a version's number, as
+ * {@code <name>/live} does for the one that an operator promoted. A file each, exchanged whole, so that two processes
+ * never undo each other's.
+ */
+record Tags(Path store) {
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+
+    /** @throws BundleException where a version may not be called so */
+    static void check(String tag) throws BundleException {
+        if (!ModelRules.isName(tag) || tag.equals(BundleReference.LATEST) || tag.equals(BundleReference.LIVE)) {
+            throw new BundleException("a version cannot be tagged \"" + tag + "\": a tag is lower-case letters, digits"
+                    + " and hyphens, starts with a letter, has at most 64 and is neither latest nor live");
+        }
+    }
+
+    /** Whether a folder within a bundle's name is that of a version, and so is a number. */
+    static boolean isVersion(String text) {
+        return NUMBER.matcher(text).matches();
+    }
+
+    /** The version that an operator promoted; nothing where none was. */
+    OptionalInt live(String name) throws BundleException {
+        return number(store.resolve(name).resolve(BundleReference.LIVE), "the live version of " + name, "promote one");
+    }
+
+    /** The version that a tag means; nothing where there is no such tag. */
+    OptionalInt version(String name, String tag) throws BundleException {
+        return number(file(name, tag), "the version tagged " + name + ":" + tag, "tag one");
+    }
+
+    private static OptionalInt number(Path file, String what, String remedy) throws BundleException {
+        try {
+            if (!Files.exists(file)) {
+                return OptionalInt.empty();
+            }
+            String number = Files.readString(file).strip();
+            if (!isVersion(number)) {
+                throw new BundleException(what + " is \"" + number + "\", must be a number: " + remedy + " again");
+            }
+            return OptionalInt.of(Integer.parseInt(number));
+        } catch (IOException fault) {
+            throw new BundleException(what + " cannot be read: " + fault, fault);
+        }
+    }
+
+    /** All tags of a name with their versions, sorted; one that cannot be read is left out. */
+    TreeMap<String, Integer> of(String name) {
+        var tags = new TreeMap<String, Integer>();
+        for (String tag : written(name)) {
+            try {
+                version(name, tag).ifPresent(version -> tags.put(tag, version));
+            } catch (BundleException _) {
+                // A listing shows what there is; whoever uses the tag is told.
+            }
+        }
+        return tags;
+    }
+
+    private List<String> written(String name) {
+        try {
+            return Folders.children(folder(name)).stream()
+                    .map(file -> file.getFileName().toString())
+                    .filter(ModelRules::isName)
+                    .toList();
+        } catch (IOException _) {
+            return List.of();
+        }
+    }
+
+    /** Makes a tag mean a version, whatever it meant before. */
+    void put(String name, String tag, int version) throws IOException {
+        Files.createDirectories(folder(name));
+        Path fresh = folder(name).resolve("." + tag + "-" + UUID.randomUUID());
+        try {
+            Files.writeString(fresh, version + "\n");
+            Files.move(fresh, file(name, tag), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** Takes a tag away; false where there was none. */
+    boolean remove(String name, String tag) throws IOException {
+        return Files.deleteIfExists(file(name, tag));
+    }
+
+    private Path folder(String name) {
+        return store.resolve(name).resolve("tags");
+    }
+
+    private Path file(String name, String tag) {
+        return folder(name).resolve(tag);
+    }
+}
