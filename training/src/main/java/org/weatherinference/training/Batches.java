@@ -166,7 +166,9 @@ final class Batches implements AutoCloseable {
             Photo photo = decoded(place, augmentation.decodedSize(), augmentation.decodedSize());
             if (photo != null) {
                 photos.add(bytes(augmentation.apply(photo, new SplittableRandom(mixed(epoch, place)))));
-                targets.add(target(place, plan.smoothing()));
+                float[] target = target(place, plan.smoothing());
+                teachers.remember(dataset.entries().get(place).path(), target);
+                targets.add(target);
                 read.add(place);
             }
         }

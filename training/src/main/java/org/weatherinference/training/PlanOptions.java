@@ -45,11 +45,11 @@ final class PlanOptions {
 
     @Option(
             names = "--teacher",
-            paramLabel = "REF",
+            paramLabel = "REF|FILE.jsonl",
             split = ",",
             showDefaultValue = Visibility.NEVER,
-            description =
-                    "Bundles of the same labels whose mean answer is half of what is learnt, the labels the rest.")
+            description = "Bundles of the same labels, and answers recorded by --answers, whose mean is half of what"
+                    + " is learnt, the labels the rest.")
     private List<String> teachers = List.of();
 
     /** Whether the rate is to be found. */

@@ -1,5 +1,6 @@
 package org.weatherinference.training;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.weatherinference.model.Bundle;
@@ -9,47 +10,54 @@ import org.weatherinference.model.Classifier;
 import org.weatherinference.photo.Photo;
 
 /**
- * Bundles whose mean answer is half of what a network is to learn from a photo; the other half is the label. Labels are
- * often doubtful, and a teacher says how much (knowledge distillation, Hinton et al. 2015). It answers for the photo as
- * it was changed, not as it was (Beyer et al. 2022). Safe to share; whoever opened them closes them.
+ * Whose mean answer is half of what a network is to learn from a photo; the other half is the label. Labels are often
+ * doubtful, and a teacher says how much (knowledge distillation, Hinton et al. 2015). A bundle answers for the photo as
+ * it was changed, not as it was (Beyer et al. 2022); recorded answers are for the photo as it was, and blended with
+ * others' where photos are blended. Safe to share; whoever opened them closes them.
  */
 final class Teachers implements AutoCloseable {
     private static final float SHARE = 0.5f;
 
-    private final List<Classifier> classifiers;
+    private final List<Classifier> bundles = new ArrayList<>();
+    private final List<RecordedAnswers> recorded = new ArrayList<>();
     private final int size;
 
-    private Teachers(List<Classifier> classifiers, int size) {
-        this.classifiers = classifiers;
+    private Teachers(int size) {
         this.size = size;
     }
 
     /** Labels alone are learnt from. */
     static Teachers none() {
-        return new Teachers(List.of(), 0);
+        return new Teachers(0);
     }
 
     /**
-     * Opens bundles.
+     * Opens bundles, and files of recorded answers.
      *
+     * @param references of bundles, and paths of files that end in {@link RecordedAnswers#ENDING}
      * @param size of the changed photos, in pixels a side
      * @throws TrainingException when one does not tell exactly these labels apart
      */
     static Teachers open(List<String> references, BundleStore store, List<String> labels, int size)
             throws TrainingException {
-        List<Classifier> opened = new ArrayList<>();
-        Teachers teachers = new Teachers(opened, size);
+        Teachers teachers = new Teachers(size);
         try {
             for (String reference : references) {
-                opened.add(open(store.resolve(reference), labels));
+                teachers.add(reference, store, labels);
             }
             return teachers;
-        } catch (BundleException e) {
+        } catch (BundleException | TrainingException e) {
             teachers.close();
             throw new TrainingException(e.getMessage() + " (--teacher)", e);
-        } catch (TrainingException e) {
-            teachers.close();
-            throw e;
+        }
+    }
+
+    private void add(String reference, BundleStore store, List<String> labels)
+            throws TrainingException, BundleException {
+        if (reference.endsWith(RecordedAnswers.ENDING)) {
+            recorded.add(RecordedAnswers.read(Path.of(reference), labels));
+        } else {
+            bundles.add(open(store.resolve(reference), labels));
         }
     }
 
@@ -57,26 +65,43 @@ final class Teachers implements AutoCloseable {
         if (!bundle.manifest().labels().equals(labels)) {
             throw new TrainingException("teacher " + bundle.reference() + " tells "
                     + String.join(", ", bundle.manifest().labels()) + " apart, but to be learnt are "
-                    + String.join(", ", labels) + ": take a teacher of the same labels (--teacher)");
+                    + String.join(", ", labels) + ": take a teacher of the same labels");
         }
         return bundle.classifier();
     }
 
-    /** Moves the targets of changed photos half the way to what the bundles say of them. */
-    void teach(List<byte[]> photos, List<float[]> targets) {
-        if (classifiers.isEmpty()) {
+    /**
+     * Moves a photo's target towards what is recorded of it, before photos are blended. As far that once the bundles
+     * have had their say, too, each teacher has the same share.
+     */
+    void remember(String path, float[] target) {
+        if (recorded.isEmpty()) {
             return;
         }
+        float share = SHARE / (bundles.size() + recorded.size() - SHARE * bundles.size());
+        float[] label = target.clone();
+        for (RecordedAnswers answers : recorded) {
+            float[] told = answers.of(path);
+            for (int i = 0; told != null && i < target.length; i++) {
+                target[i] += share * (told[i] - label[i]);
+            }
+        }
+    }
+
+    /** Moves the targets of changed photos towards what the bundles say of them. */
+    void teach(List<byte[]> photos, List<float[]> targets) {
+        if (bundles.isEmpty()) {
+            return;
+        }
+        float share = SHARE / (bundles.size() + recorded.size());
         for (int i = 0; i < photos.size(); i++) {
             Photo photo = Photo.of(size, size, photos.get(i));
             float[] target = targets.get(i);
-            for (int label = 0; label < target.length; label++) {
-                target[label] *= 1 - SHARE;
-            }
-            for (Classifier classifier : classifiers) {
-                List<Float> told = classifier.classify(photo).probabilities();
+            float[] before = target.clone();
+            for (Classifier bundle : bundles) {
+                List<Float> told = bundle.classify(photo).probabilities();
                 for (int label = 0; label < target.length; label++) {
-                    target[label] += SHARE / classifiers.size() * told.get(label);
+                    target[label] += share * (told.get(label) - before[label]);
                 }
             }
         }
@@ -84,6 +109,6 @@ final class Teachers implements AutoCloseable {
 
     @Override
     public void close() {
-        classifiers.forEach(Classifier::close);
+        bundles.forEach(Classifier::close);
     }
 }

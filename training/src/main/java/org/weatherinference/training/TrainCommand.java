@@ -1,6 +1,8 @@
 package org.weatherinference.training;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import org.weatherinference.command.ReportFormat;
 import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.DatasetException;
+import org.weatherinference.dataset.Split;
 import org.weatherinference.evaluation.Evaluation;
 import org.weatherinference.model.Bundle;
 import org.weatherinference.model.BundleException;
@@ -63,6 +66,13 @@ public final class TrainCommand implements WeatherCommand {
     private @Nullable Integer folds;
 
     @Option(
+            names = "--answers",
+            paramLabel = "FILE.jsonl",
+            description = "With --folds: divide the train split alone, and keep there what was answered to each photo"
+                    + " by the network that did not see it; for --teacher.")
+    private @Nullable Path answers;
+
+    @Option(
             names = "--leave-source-out",
             description = "Train once for each source, measuring on that source unseen; writes no bundle.")
     private boolean leaveSourceOut;
@@ -86,6 +96,7 @@ public final class TrainCommand implements WeatherCommand {
     }
 
     private int train(StopSignal stop) throws TrainingException, DatasetException, BundleException, IOException {
+        checkAnswers();
         Optional<RunFolder> earlier = earlier();
         earlier.ifPresent(run -> takeUp(run.settings()));
         TrainingPlan asked = earlier.isPresent() ? earlier.get().settings().plan() : planOptions.plan();
@@ -110,6 +121,22 @@ public final class TrainCommand implements WeatherCommand {
         RunFolder run = run(earlier, photos.settings(Kind.TRAIN, name, start, dataset, saveStages, plan), curve);
         try (RunFolder.Hold _ = run.hold()) {
             return train(maker, new Fitting(start, plan, saveStages), dataset, run, store, stop);
+        }
+    }
+
+    private void checkAnswers() throws TrainingException {
+        if (answers == null) {
+            return;
+        }
+        if (folds == null) {
+            throw new TrainingException("--answers keeps what the networks of --folds say: give --folds N as well");
+        }
+        if (!answers.toString().endsWith(RecordedAnswers.ENDING)) {
+            throw new TrainingException(answers + " must end in " + RecordedAnswers.ENDING + " (--answers)");
+        }
+        if (!Files.isWritable(answers.toAbsolutePath().getParent())) {
+            throw new TrainingException(
+                    answers + " cannot be written: its folder is not there or not ours (--answers)");
         }
     }
 
@@ -184,18 +211,23 @@ public final class TrainCommand implements WeatherCommand {
     private int validate(StartNetwork start, TrainingPlan plan, Dataset dataset, StopSignal stop)
             throws TrainingException, DatasetException, BundleException, IOException {
         Kind kind = folds != null ? Kind.FOLDS : Kind.LEAVE_SOURCE_OUT;
+        Dataset divided = answers != null ? dataset.only(Split.TRAIN) : dataset;
         Map<String, Dataset> parts =
-                folds != null ? CrossValidation.folds(dataset, folds, plan.seed()) : CrossValidation.sources(dataset);
+                folds != null ? CrossValidation.folds(divided, folds, plan.seed()) : CrossValidation.sources(divided);
         RunFolder run = RunFolder.create(
                 RunFolder.home(), photos.settings(kind, name, start, dataset, false, plan), Instant.now());
         try (RunFolder.Hold _ = run.hold()) {
             Optional<List<PartResult>> results =
-                    new CrossValidation(start, plan).run(dataset, parts, run.path(), new ConsoleParts(), stop::hasCome);
+                    new CrossValidation(start, plan).run(divided, parts, run.path(), new ConsoleParts(), stop::hasCome);
             if (results.isEmpty()) {
                 System.err.println("stopped");
                 return ExitCode.FAILED;
             }
-            Metrics pooled = PartResult.pooled(results.get()).metrics();
+            Evaluation all = PartResult.pooled(results.get());
+            if (answers != null) {
+                RecordedAnswers.write(answers, all.cases().stream());
+            }
+            Metrics pooled = all.metrics();
             run.finish(new RunFolder.Outcome("", 0, List.of(), pooled.photos(), pooled.wrong()));
             System.out.println(
                     switch (format) {

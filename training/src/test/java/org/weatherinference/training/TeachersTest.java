@@ -3,6 +3,7 @@ package org.weatherinference.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +48,55 @@ class TeachersTest {
         assertThat(agreed[0]).isGreaterThan(0.9f);
         assertThat(doubted[0]).isBetween(0.5f, 0.6f);
         targets.forEach(target -> assertThat(target[0] + target[1]).isEqualTo(1, Offset.offset(1e-5f)));
+    }
+
+    /** A tenth of the answer is doubt, and half of that tenth reaches the target. */
+    @Test
+    void recordedAnswer_hasHalfTheSay_andAPhotoWithoutOneKeepsItsLabel() throws Exception {
+        Path file = recorded("{\"photo\":\"a.jpg\",\"probabilities\":{\"blue\":0.1,\"red\":0.9}}");
+        float[] known = {1, 0};
+        float[] unknown = {1, 0};
+        try (Teachers teachers = Teachers.open(List.of(file.toString()), store(), List.of("red", "blue"), SIZE)) {
+            teachers.remember("a.jpg", known);
+            teachers.remember("b.jpg", unknown);
+            teachers.teach(List.of(photo(0, 255)), List.of(known));
+        }
+        assertThat(known).containsExactly(new float[] {0.95f, 0.05f}, Offset.offset(1e-6f));
+        assertThat(unknown).containsExactly(1, 0);
+    }
+
+    @Test
+    void recordedAnswerAndBundle_haveAQuarterEach() throws Exception {
+        List<String> labels = RedOrBlue.draft("teacher").labels();
+        Path file = recorded("{\"photo\":\"a.jpg\",\"probabilities\":{\"blue\":1,\"red\":0}}");
+        List<String> both = List.of(file.toString(), "teacher:1");
+        float[] target = new float[2];
+        int red = labels.indexOf("red");
+        target[red] = 1;
+        float[] told = new float[2];
+        try (Teachers teachers = Teachers.open(both, store(), labels, SIZE);
+                Teachers bundle = Teachers.open(List.of("teacher:1"), store(), labels, SIZE)) {
+            teachers.remember("a.jpg", target);
+            teachers.teach(List.of(photo(255, 0)), List.of(target));
+            bundle.teach(List.of(photo(255, 0)), List.of(told));
+        }
+        assertThat(target[red]).isEqualTo(0.5f + 0.25f * 2 * told[red], Offset.offset(1e-5f));
+    }
+
+    @Test
+    void recordedAnswersOfOtherLabels_orNone_areRefused() throws Exception {
+        Path other = recorded("{\"photo\":\"a.jpg\",\"probabilities\":{\"blue\":0.1,\"green\":0.9}}");
+        Path none = Files.writeString(folder.resolve("none.jsonl"), "it rains\n");
+        for (Path file : List.of(other, none, folder.resolve("missing.jsonl"))) {
+            assertThatThrownBy(() -> Teachers.open(List.of(file.toString()), store(), List.of("red", "blue"), SIZE))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessageContaining(file.toString())
+                    .hasMessageContaining("--teacher");
+        }
+    }
+
+    private Path recorded(String line) throws Exception {
+        return Files.writeString(folder.resolve("answers.jsonl"), line + "\n");
     }
 
     @Test

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.weatherinference.command.CommandException;
 import org.weatherinference.command.ExitCode;
 import org.weatherinference.dataset.Dataset;
+import org.weatherinference.dataset.Entry;
 import org.weatherinference.dataset.LabelSelection;
+import org.weatherinference.dataset.Split;
 import org.weatherinference.model.Bundle;
 import org.weatherinference.model.BundleStore;
 import org.weatherinference.model.Classifier;
@@ -302,6 +304,47 @@ class TrainCommandTest {
                     .containsExactlyInAnyOrder("run.json", "outcome.json", "lock");
         }
         assertThat(store().list()).isEmpty();
+    }
+
+    @Test
+    void foldsKeepTheirAnswersToWhatIsLearntFrom_whichThenTeach() throws Exception {
+        Path answers = home.resolve("answers.jsonl");
+        assertThat(run("rain", "--folds", "2", "--epochs", "1", "--answers", answers.toString()))
+                .isEqualTo(ExitCode.DONE);
+        List<String> learnt = Dataset.read(photos).split(5, 0.2).only(Split.TRAIN).entries().stream()
+                .map(Entry::path)
+                .toList();
+        assertThat(Files.readAllLines(answers))
+                .hasSameSizeAs(learnt)
+                .zipSatisfy(
+                        learnt,
+                        (line, path) -> assertThat(line).startsWith("{\"photo\":\"" + path + "\",\"probabilities\":{"));
+        assertThat(run("rain", "--epochs", "1", "--teacher", answers.toString()))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(run("rain", "--epochs", "1")).isEqualTo(ExitCode.DONE);
+        assertThat(Files.mismatch(
+                        store().resolve("rain:1").network(),
+                        store().resolve("rain:2").network()))
+                .as("the first place at which the taught network differs")
+                .isNotNegative();
+    }
+
+    @Test
+    void answersThatCannotBeKept_areRefusedBeforeAnyTraining() {
+        assertThatThrownBy(() -> run("rain", "--answers", "answers.jsonl"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("--folds N");
+        assertThatThrownBy(() -> run("rain", "--folds", "2", "--answers", "answers.csv"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining(".jsonl");
+        assertThatThrownBy(() -> run(
+                        "rain",
+                        "--folds",
+                        "2",
+                        "--answers",
+                        home.resolve("no/a.jsonl").toString()))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("cannot be written");
     }
 
     @Test
