@@ -138,17 +138,13 @@ final class DatasetCleanCommand implements WeatherCommand {
 
     private List<Doubt> doubts(Bundle bundle, Dataset dataset, Cleaning cleaning)
             throws BundleException, DatasetException {
-        Measurement measured = measure(bundle, dataset);
+        Measurement measured = new Measuring(around, threads).measure("Asking", bundle, dataset);
         measured.unreadable().forEach(photo -> around.console().err().println(photo.path() + ": " + photo.reason()));
         Set<Entry> open = new HashSet<>(cleaning.withoutReviewed(dataset.entries()));
         return Doubt.rank(measured.evaluation()).stream()
                 .filter(doubt -> open.contains(doubt.entry()))
                 .limit(count)
                 .toList();
-    }
-
-    private Measurement measure(Bundle bundle, Dataset dataset) throws BundleException, DatasetException {
-        return new Measuring(around, threads).measure("Asking", bundle, dataset);
     }
 
     /** Those first whose photos have different labels: one of them is wrong. */

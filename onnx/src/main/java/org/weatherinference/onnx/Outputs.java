@@ -32,6 +32,15 @@ public final class Outputs {
     }
 
     /**
+     * As a graph declares the last feature map.
+     *
+     * @param channels a number, or a name where it is not known
+     */
+    public static ValueInfoProto features(Object channels) {
+        return Graph.value(FEATURES, TensorProto.DataType.FLOAT, "batch", channels, "h", "w");
+    }
+
+    /**
      * As a graph declares all three.
      *
      * @param channels a number, or a name where it is not known
@@ -39,7 +48,7 @@ public final class Outputs {
     public static List<ValueInfoProto> all(long labels, Object channels) {
         return List.of(
                 logits(labels),
-                Graph.value(FEATURES, TensorProto.DataType.FLOAT, "batch", channels, "h", "w"),
+                features(channels),
                 Graph.value(ACTIVATION, TensorProto.DataType.FLOAT, "batch", labels, "h", "w"));
     }
 

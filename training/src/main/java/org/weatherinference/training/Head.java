@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -33,26 +34,9 @@ final class Head {
                 .orElseThrow(() -> new TrainingException("the network has no global pooling ("
                         + String.join(", ", POOLING) + "), so it is not known where its features end"));
         String features = pooling.inputs().getFirst();
-        Graph body = renamed(graph.upTo(List.of(features)), features);
-        return body.withOutputs(
-                List.of(Graph.value(Outputs.FEATURES, TensorProto.DataType.FLOAT, "batch", "channels", "h", "w")));
-    }
-
-    private static Graph renamed(Graph graph, String features) {
-        return graph.withNodes(graph.nodes().stream()
-                .map(node -> {
-                    NodeProto.Builder changed = node.proto().toBuilder();
-                    for (int i = 0; i < changed.getInputCount(); i++) {
-                        changed.setInput(
-                                i, changed.getInput(i).equals(features) ? Outputs.FEATURES : changed.getInput(i));
-                    }
-                    for (int i = 0; i < changed.getOutputCount(); i++) {
-                        changed.setOutput(
-                                i, changed.getOutput(i).equals(features) ? Outputs.FEATURES : changed.getOutput(i));
-                    }
-                    return changed.build();
-                })
-                .toList());
+        return graph.upTo(List.of(features))
+                .renamed(Map.of(features, Outputs.FEATURES))
+                .withOutputs(List.of(Outputs.features("channels")));
     }
 
     /**

@@ -23,7 +23,7 @@ final class Learner implements AutoCloseable {
     private boolean headOnly;
 
     /** @param graph with a head for so many labels */
-    Learner(Graph graph, int labels, TrainingPlan plan, NDManager manager) throws TrainingException {
+    Learner(Graph graph, int labels, TrainingPlan plan, NDManager manager) {
         this.plan = plan;
         this.labels = labels;
         this.manager = manager;

@@ -99,7 +99,7 @@ record StartNetwork(byte[] file, String name, int epochs) {
         }
     }
 
-    private static int channels(Graph body, TrainingPlan plan, NDManager manager) throws TrainingException {
+    private static int channels(Graph body, TrainingPlan plan, NDManager manager) {
         try (Network network = new Network(body, manager)) {
             ByteBuffer black = ByteBuffer.allocateDirect(plan.size() * plan.size() * 3);
             NDArray pixels = Network.pixels(network.manager(), black, 1, plan.size(), plan.size());
@@ -110,8 +110,7 @@ record StartNetwork(byte[] file, String name, int epochs) {
         }
     }
 
-    private static Graph restored(Graph body, Dataset learnt, TrainingPlan plan, NDManager manager)
-            throws TrainingException {
+    private static Graph restored(Graph body, Dataset learnt, TrainingPlan plan, NDManager manager) {
         Preparation preparation = new Preparation(plan.size(), plan.size(), Preparation.Fit.SQUASH);
         RestoredBatchNorm batchNorm = new RestoredBatchNorm();
         int[] seen = {0};

@@ -54,8 +54,7 @@ final class Trainer implements AutoCloseable {
             TrainingPlan plan,
             Teachers teachers,
             Stages stages,
-            TrainingListener listener)
-            throws TrainingException {
+            TrainingListener listener) {
         this.plan = plan;
         this.listener = listener;
         this.labels = learnt.labels().size();
@@ -208,7 +207,7 @@ final class Trainer implements AutoCloseable {
         }
     }
 
-    private Result result() throws TrainingException, IOException {
+    private Result result() throws IOException {
         byte[] bytes = Files.readAllBytes(best);
         try (Network chosen = new Network(Graph.read(bytes), manager)) {
             return new Result(bytes, answers(chosen), bestEpoch, List.copyOf(history));
