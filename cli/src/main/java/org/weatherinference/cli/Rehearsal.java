@@ -57,7 +57,8 @@ final class Rehearsal {
     }
 
     private static void run(String... arguments) {
-        Console console = new Console(InputStream.nullInputStream(), ServingRehearsal.nowhere(), ServingRehearsal.nowhere());
+        Console console =
+                new Console(InputStream.nullInputStream(), ServingRehearsal.nowhere(), ServingRehearsal.nowhere());
         WeatherProgram.create(new Surroundings(console, BundleStore::standard), arguments)
                 .execute(arguments);
     }

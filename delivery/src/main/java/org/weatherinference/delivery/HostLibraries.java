@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,8 +27,8 @@ final class HostLibraries {
      *
      * @param files programs and libraries that lie below {@code root}, where they find each other
      */
-    static SortedSet<Path> of(List<Path> files, Path root) throws IOException, InterruptedException {
-        SortedSet<Path> libraries = new TreeSet<>();
+    static NavigableSet<Path> of(List<Path> files, Path root) throws IOException, InterruptedException {
+        NavigableSet<Path> libraries = new TreeSet<>();
         for (String line : ldd(files)) {
             Matcher found = FOUND.matcher(line);
             if (found.matches() && !Path.of(found.group(1)).startsWith(root)) {
@@ -51,7 +51,7 @@ final class HostLibraries {
                 .anyMatch(name -> library.equals(name) || library.startsWith(name + "."));
     }
 
-    private static void addLookUp(SortedSet<Path> libraries) {
+    private static void addLookUp(NavigableSet<Path> libraries) {
         List<Path> folders = libraries.stream()
                 .filter(library -> library.getFileName().toString().equals("libc.so.6"))
                 .map(Path::getParent)
@@ -79,7 +79,9 @@ final class HostLibraries {
     }
 
     private static String said(Stream<String> lines) {
-        return lines.limit(3).reduce("", (all, line) -> all + " " + line.strip()).strip();
+        return lines.limit(3)
+                .reduce("", (all, line) -> all + " " + line.strip())
+                .strip();
     }
 
     private static Process start(ProcessBuilder builder) {

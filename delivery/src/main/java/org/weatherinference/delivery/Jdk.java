@@ -14,8 +14,8 @@ import org.weatherinference.command.CommandException;
 record Jdk(Path home) {
     /**
      * What serving needs, found by trying: jdeps stops at modular jars on a class path. The page is for {@code serve},
-     * {@code health}, {@code classify} and {@code bundles}; {@code --explain DIR}, which draws, would need java.desktop,
-     * 14 MB.
+     * {@code health}, {@code classify} and {@code bundles}; {@code --explain DIR}, which draws, would need
+     * java.desktop, 14 MB.
      */
     private static final String MODULES = String.join(
             ",",
@@ -80,7 +80,8 @@ record Jdk(Path home) {
         StringWriter said = new StringWriter();
         PrintWriter out = new PrintWriter(said, true);
         if (provider.run(out, out, arguments) != 0) {
-            throw new CommandException(tool + " of " + home + " failed: " + said.toString().strip());
+            throw new CommandException(
+                    tool + " of " + home + " failed: " + said.toString().strip());
         }
     }
 
@@ -93,5 +94,4 @@ record Jdk(Path home) {
         release.replaceAll((key, value) -> value.toString().replace("\"", ""));
         return release;
     }
-
 }

@@ -25,8 +25,7 @@ import java.util.stream.Stream;
  */
 record Layer(String name, Path root, SortedMap<String, FilePermissions> paths) {
     /** A second after the epoch, as Jib has it: some tools take 0 for no time at all. */
-    private static final FileTime TIME =
-            FileTime.from(FileEntriesLayer.DEFAULT_MODIFICATION_TIME);
+    private static final FileTime TIME = FileTime.from(FileEntriesLayer.DEFAULT_MODIFICATION_TIME);
 
     private static final FilePermissions READABLE = FilePermissions.fromOctalString("644");
     private static final FilePermissions EXECUTABLE = FilePermissions.fromOctalString("755");

@@ -56,9 +56,16 @@ record Place(String home) {
     /** What the launcher reads when it starts. */
     static String launcherFile(List<String> jars) {
         StringBuilder file = new StringBuilder("[Application]\napp.mainclass=" + MAIN + "\n");
-        jars.forEach(jar -> file.append("app.classpath=").append(LAUNCHER.jars()).append('/').append(jar).append('\n'));
-        file.append("\n[JavaOptions]\njava-options=-XX:AOTCache=").append(LAUNCHER.startCache()).append('\n');
-        LAUNCHER.options().forEach(option -> file.append("java-options=").append(option).append('\n'));
+        jars.forEach(jar -> file.append("app.classpath=")
+                .append(LAUNCHER.jars())
+                .append('/')
+                .append(jar)
+                .append('\n'));
+        file.append("\n[JavaOptions]\njava-options=-XX:AOTCache=")
+                .append(LAUNCHER.startCache())
+                .append('\n');
+        LAUNCHER.options()
+                .forEach(option -> file.append("java-options=").append(option).append('\n'));
         return file.toString();
     }
 

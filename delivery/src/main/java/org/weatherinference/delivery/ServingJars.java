@@ -21,8 +21,8 @@ import org.weatherinference.command.CommandException;
 record ServingJars(List<Path> jars) {
     private static final Pattern NATIVE = Pattern.compile(".*(\\.(so(\\.[0-9]+)*|dll|dylib|jnilib)|\\.dSYM/.*)");
     /** What the folders of this processor's libraries are called in the jars of JavaCPP and ONNX Runtime. */
-    private static final Map<String, Set<String>> PLATFORMS = Map.of(
-            "amd64", Set.of("linux-x86_64", "linux-x64"), "aarch64", Set.of("linux-arm64", "linux-aarch64"));
+    private static final Map<String, Set<String>> PLATFORMS =
+            Map.of("amd64", Set.of("linux-x86_64", "linux-x64"), "aarch64", Set.of("linux-arm64", "linux-aarch64"));
 
     /** As the launcher names them. */
     static ServingJars given() {
@@ -30,9 +30,8 @@ record ServingJars(List<Path> jars) {
         if (path.isEmpty()) {
             throw new CommandException("what a container is made of is not named: start this with ./weather");
         }
-        return new ServingJars(Arrays.stream(path.split(File.pathSeparator, -1))
-                .map(Path::of)
-                .toList());
+        return new ServingJars(
+                Arrays.stream(path.split(File.pathSeparator, -1)).map(Path::of).toList());
     }
 
     /** As they are called in an image: without those of which nothing but native libraries is left. */
@@ -64,7 +63,8 @@ record ServingJars(List<Path> jars) {
     void putNatives(Layer layer, String folder) throws IOException {
         for (Path jar : jars) {
             try (ZipFile zip = new ZipFile(jar.toFile())) {
-                for (ZipEntry entry : zip.stream().filter(ServingJars::isOfPlatform).toList()) {
+                for (ZipEntry entry :
+                        zip.stream().filter(ServingJars::isOfPlatform).toList()) {
                     String path = folder + "/" + Path.of(entry.getName()).getFileName();
                     try (InputStream library = zip.getInputStream(entry)) {
                         Files.copy(library, layer.parentMade(path));

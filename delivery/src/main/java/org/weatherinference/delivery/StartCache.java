@@ -1,18 +1,14 @@
 package org.weatherinference.delivery;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -50,30 +46,16 @@ record StartCache(Path kept) {
     }
 
     private static String key(List<Layer> layers) throws IOException {
-        try {
-            MessageDigest all = MessageDigest.getInstance("SHA-256");
-            for (Layer layer : layers) {
-                for (String path : layer.paths().keySet()) {
-                    all.update(path.getBytes(StandardCharsets.UTF_8));
-                    update(all, layer.place(path));
+        Checksum all = new Checksum();
+        for (Layer layer : layers) {
+            for (String path : layer.paths().keySet()) {
+                all.add(path.getBytes(StandardCharsets.UTF_8));
+                if (!Files.isDirectory(layer.place(path))) {
+                    all.add(layer.place(path));
                 }
             }
-            return HexFormat.of().formatHex(all.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
         }
-    }
-
-    private static void update(MessageDigest all, Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            return;
-        }
-        try (InputStream input = Files.newInputStream(file)) {
-            var buffer = new byte[1 << 16];
-            for (int length = input.read(buffer); length > 0; length = input.read(buffer)) {
-                all.update(buffer, 0, length);
-            }
-        }
+        return all.hex();
     }
 
     /** Java finds its jars again below another root: it compares what follows the path that all have in common. */
