@@ -61,7 +61,7 @@ record Image(
                 "LC_ALL",
                 "C.UTF-8",
                 "WEATHER_HOME",
-                "/var/lib/weather",
+                Place.STORE,
                 "WEATHER_HOST",
                 "0.0.0.0",
                 "WEATHER_MODEL",

@@ -50,10 +50,16 @@ record Layer(String name, Path root, SortedMap<String, FilePermissions> paths) {
         take(path);
     }
 
-    /** A folder that may be written to where the root is not read-only. */
+    /** A folder that any user may write to, where the root is not read-only or something is mounted there. */
     void open(String path) throws IOException {
         Files.createDirectories(place(path));
         paths.put(path, WRITABLE);
+    }
+
+    /** A folder to mount something at. */
+    void mountPoint(String path) throws IOException {
+        Files.createDirectories(place(path));
+        paths.put(path, EXECUTABLE);
     }
 
     Path parentMade(String path) throws IOException {

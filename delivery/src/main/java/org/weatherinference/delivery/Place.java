@@ -12,6 +12,9 @@ import java.util.List;
 record Place(String home) {
     /** In an image. */
     static final Place IMAGE = new Place("/opt/weather");
+    /** A store of further bundles in an image: empty, for an operator to mount one there. */
+    static final String STORE = "/var/lib/weather";
+
     /** As the launcher's own file of options names it. */
     private static final Place LAUNCHER = new Place("$ROOTDIR");
 
@@ -78,13 +81,12 @@ record Place(String home) {
                 "-XX:SurvivorRatio=3",
                 "-XX:MaxRAMPercentage=50",
                 "-XX:-UsePerfData",
-                // What the compiler that optimises takes up at once would hold up the first answer.
-                "-XX:Tier4InvocationThreshold=300000",
-                "-XX:Tier4MinInvocationThreshold=9000",
-                "-XX:Tier4CompileThreshold=900000",
-                "-XX:Tier4BackEdgeThreshold=2400000",
+                // The compiler that optimises would hold up the first answer and gives no more photos a second: what is
+                // hot is native.
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:ArchiveRelocationMode=0",
+                "-XX:-AOTReplayTraining",
                 "-Xlog:disable",
                 "-Xlog:all=warning,aot*=off,cds*=off:stderr",
                 "--enable-native-access=ALL-UNNAMED",
@@ -94,10 +96,14 @@ record Place(String home) {
                 "-Djava.awt.headless=true",
                 // Jetty would load Java's management to find it out.
                 "-Dorg.eclipse.jetty.util.referencesPerCacheLine=16"));
+        // ONNX Runtime makes an empty temporary folder that it does not need; this is the one place that can be written
+        // to in every container whose root is read-only.
+        options.add("-Djava.io.tmpdir=/dev/shm");
         options.add("-Djava.library.path=" + natives());
         options.add("-Dorg.bytedeco.javacpp.pathsFirst=true");
         options.add("-Donnxruntime.native.path=" + natives());
         options.add("-Dweather.shipped=" + bundles());
+        options.add("-Dweather.sealed=true");
         return options;
     }
 }

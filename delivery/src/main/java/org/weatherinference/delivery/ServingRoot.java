@@ -102,6 +102,10 @@ record ServingRoot(Path work, ServingJars jars, List<Bundle> bundles, boolean st
         layer.write("/etc/group", GROUP);
         layer.write("/etc/nsswitch.conf", "hosts: files dns\n");
         layer.open("/tmp");
+        // Docker makes these itself; bubblewrap and others cannot where the root is read-only.
+        for (String mountPoint : List.of("/dev", "/proc", "/sys")) {
+            layer.mountPoint(mountPoint);
+        }
         return layer;
     }
 
@@ -122,6 +126,7 @@ record ServingRoot(Path work, ServingJars jars, List<Bundle> bundles, boolean st
             }
             copy(bundle.folder(), layer, place);
         }
+        layer.open(Place.STORE);
         layer.write(Place.IMAGE.bill(), new BillOfMaterials(jars, bundles, jdk, system).json());
         return layer;
     }

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.weatherinference.fetch.Fetcher;
 import org.weatherinference.fetch.Resolver;
 import org.weatherinference.model.BundleException;
@@ -42,16 +43,14 @@ public final class WeatherServer implements AutoCloseable {
     private final FutureTask<Javalin> listening = new FutureTask<>(this::listen);
 
     private WeatherServer(
-            ServerSettings settings, BundleStore store, Resolver resolver, PrintStream log, PrintStream err) {
+            ServerSettings settings, ServedModels models, Resolver resolver, PrintStream log, PrintStream err) {
         this.settings = settings;
+        this.models = models;
         line = new WorkLine(
                 settings.work().threads(),
                 settings.work().line(),
                 settings.work().deadline());
         metrics.watch(line);
-        models = new ServedModels(store, PhotoDecoder.create(settings.limits().photo()), notice -> {
-            err.println("weather: " + notice);
-        });
         urls = new UrlPhotos(settings.fetching().map(rules -> new Fetcher(rules, resolver)));
         front = new HttpFront(settings, metrics, log, err);
     }
@@ -73,11 +72,20 @@ public final class WeatherServer implements AutoCloseable {
     static WeatherServer start(
             ServerSettings settings, BundleStore store, Resolver resolver, PrintStream log, PrintStream err)
             throws BundleException, SettingException {
-        WeatherServer server = new WeatherServer(settings, store, resolver, log, err);
+        ServedModels models = new ServedModels(
+                store,
+                PhotoDecoder.create(settings.limits().photo()),
+                notice -> err.println("weather: " + notice));
+        // Side by side: the door is put together and opened, and answers "not ready", while the networks are read.
+        var opening = new FutureTask<@Nullable Void>(() -> {
+            models.open(settings.models(), settings.reload());
+            return null;
+        });
+        Thread.ofPlatform().name("open-bundles").start(opening);
+        WeatherServer server = new WeatherServer(settings, models, resolver, log, err);
+        server.listening.run();
         try {
-            // Side by side: the door is put together and opened, and answers "not ready", while the networks are read.
-            Thread.ofPlatform().name("listen").start(server.listening);
-            server.models.open(settings.models(), settings.reload());
+            opening.get();
             server.listening.get();
             return server;
         } catch (InterruptedException interrupted) {
@@ -86,13 +94,11 @@ public final class WeatherServer implements AutoCloseable {
             throw new IllegalStateException("interrupted while starting", interrupted);
         } catch (ExecutionException fault) {
             server.close();
-            if (fault.getCause() instanceof SettingException wrong) {
-                throw wrong;
+            switch (fault.getCause()) {
+                case BundleException refusal -> throw refusal;
+                case SettingException wrong -> throw wrong;
+                case null, default -> throw new IllegalStateException(fault);
             }
-            throw new IllegalStateException(fault);
-        } catch (BundleException | RuntimeException refusal) {
-            server.close();
-            throw refusal;
         }
     }
 
