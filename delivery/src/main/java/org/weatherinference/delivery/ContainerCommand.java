@@ -159,7 +159,14 @@ public final class ContainerCommand implements WeatherCommand {
             if (unpack != null) {
                 unpack(layers, unpack);
             } else {
-                Image image = new Image(called, below, root, layers, root.work(), cache().resolve("base-images"));
+                Image image = new Image(
+                        called,
+                        below,
+                        root.models(),
+                        root.created(),
+                        layers,
+                        root.work(),
+                        cache().resolve("base-images"));
                 report(push == null ? image.write(file) : image.push());
             }
             if (bill != null) {

@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,21 +27,23 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.command.CommandException;
-import org.weatherinference.model.Bundle;
-import org.weatherinference.model.BundleManifest;
 
 /**
  * An image of laid out layers, written by Jib.
  *
  * @param name with its tag
  * @param base a registry's image; null for none
+ * @param models references of its bundles, separated by commas
+ * @param created when it is said to have been made: the hour at which it is made would change nothing but its digest
+ * @param layers from what changes least to what changes most
  * @param work a folder that the caller removes at the end
  * @param cache where a base image's layers are kept
  */
 record Image(
         ImageReference name,
         @Nullable ImageReference base,
-        ServingRoot root,
+        String models,
+        Instant created,
         List<Layer> layers,
         Path work,
         Path cache) {
@@ -132,23 +133,14 @@ record Image(
         layers.forEach(layer -> builder.addFileEntriesLayer(layer.entries()));
         return builder.setFormat(ImageFormat.OCI)
                 .setPlatforms(Set.of(new Platform(architecture, "linux")))
-                .setCreationTime(created())
+                .setCreationTime(created)
                 .setUser(USER)
-                .setEnvironment(environment(root.models()))
+                .setEnvironment(environment(models))
                 .setWorkingDirectory(AbsoluteUnixPath.get("/"))
                 .addExposedPort(Port.tcp(PORT))
                 .setEntrypoint(Place.IMAGE.launcher())
                 .setProgramArguments("serve")
                 .setLabels(labels());
-    }
-
-    /** When the newest of its bundles was: the hour at which it is made would change nothing but its digest. */
-    private Instant created() {
-        return root.bundles().stream()
-                .map(Bundle::manifest)
-                .map(BundleManifest::created)
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.EPOCH);
     }
 
     private Map<String, String> labels() {
@@ -158,17 +150,17 @@ record Image(
                 prefix + "title",
                 "Weather Inference",
                 prefix + "description",
-                "Tells the weather in photos, with " + root.models(),
+                "Tells the weather in photos, with " + models,
                 prefix + "version",
                 version,
                 prefix + "created",
-                created().toString(),
+                created.toString(),
                 prefix + "licenses",
                 "Apache-2.0",
                 prefix + "base.name",
                 base == null ? "scratch" : base.toString(),
                 "org.weatherinference.bundles",
-                root.models());
+                models);
     }
 
     /** With the credentials that docker or podman would use. */

@@ -3,13 +3,16 @@ package org.weatherinference.delivery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.weatherinference.command.CommandException;
 import org.weatherinference.command.Progress;
 import org.weatherinference.model.Bundle;
+import org.weatherinference.model.BundleManifest;
 
 /**
  * The file system of an image that serves bundles, layer by layer, from what changes least to what changes most. It is
@@ -33,6 +36,15 @@ record ServingRoot(Path work, ServingJars jars, List<Bundle> bundles, boolean st
     /** The served bundles, as a setting of the server names them. */
     String models() {
         return bundles.stream().map(Bundle::reference).collect(Collectors.joining(","));
+    }
+
+    /** When the newest of its bundles was made. */
+    Instant created() {
+        return bundles.stream()
+                .map(Bundle::manifest)
+                .map(BundleManifest::created)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
     }
 
     /** Makes all layers. */
