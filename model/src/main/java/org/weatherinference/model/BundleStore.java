@@ -26,10 +26,12 @@ public final class BundleStore {
 
     private final Path own;
     private final @Nullable Path shipped;
+    private final boolean sealed;
 
-    private BundleStore(Path own, @Nullable Path shipped) {
+    private BundleStore(Path own, @Nullable Path shipped, boolean sealed) {
         this.own = own;
         this.shipped = shipped;
+        this.sealed = sealed;
     }
 
     /**
@@ -39,20 +41,31 @@ public final class BundleStore {
      * @param shipped a folder of bundles that is only read; need not exist
      */
     public static BundleStore open(Path home, Path shipped) {
-        return new BundleStore(home.resolve("bundles"), shipped);
+        return new BundleStore(home.resolve("bundles"), shipped, false);
     }
 
     /** A store over a user's folder alone. */
     public static BundleStore open(Path home) {
-        return new BundleStore(home.resolve("bundles"), null);
+        return new BundleStore(home.resolve("bundles"), null, false);
+    }
+
+    /** As {@link #open(Path, Path)}, where something else vouches for the bytes of shipped bundles. */
+    static BundleStore openSealed(Path home, Path shipped) {
+        return new BundleStore(home.resolve("bundles"), shipped, true);
     }
 
     /**
-     * The store that {@code $WEATHER_HOME}, else {@code ~/.weather}, and the launcher's {@code weather.shipped} name.
+     * The store that {@code $WEATHER_HOME}, else {@code ~/.weather}, and the launcher's {@code weather.shipped} name. A
+     * container image says by {@code weather.sealed} that its own digests vouch for the bundles in it.
      */
     public static BundleStore standard() {
         String shipped = System.getProperty("weather.shipped", "");
-        return shipped.isEmpty() ? open(WeatherHome.folder()) : open(WeatherHome.folder(), Path.of(shipped));
+        if (shipped.isEmpty()) {
+            return open(WeatherHome.folder());
+        }
+        return Boolean.getBoolean("weather.sealed")
+                ? openSealed(WeatherHome.folder(), Path.of(shipped))
+                : open(WeatherHome.folder(), Path.of(shipped));
     }
 
     /** All versions, by name and version; what cannot be read is listed with its fault. */
@@ -106,15 +119,14 @@ public final class BundleStore {
     }
 
     /**
-     * As {@link #resolve}, for a server whose first answer is waited for. Of bundles that ship in a container image no
-     * checksums are taken: the image's own digests, which whoever fetched it has verified, vouch for the same bytes.
-     * The image says so in the system property {@code weather.sealed}.
+     * As {@link #resolve}, for a server whose first answer is waited for: of bundles in a container image no checksums
+     * are taken, since the image's digests, which whoever fetched it has verified, vouch for the same bytes.
      */
     public Bundle resolveToServe(String reference) throws BundleException {
-        return resolve(reference, Boolean.getBoolean("weather.sealed"));
+        return resolve(reference, sealed);
     }
 
-    private Bundle resolve(String reference, boolean sealed) throws BundleException {
+    private Bundle resolve(String reference, boolean trusting) throws BundleException {
         if (isPath(reference)) {
             return Bundle.open(Path.of(reference));
         }
@@ -126,7 +138,7 @@ public final class BundleStore {
             throw new BundleException(
                     "there is no " + parsed.name() + ":" + version + "; " + known(parsed.name(), versions));
         }
-        Bundle bundle = sealed && !folder.startsWith(own) ? Bundle.openSealed(folder) : Bundle.open(folder);
+        Bundle bundle = trusting && !folder.startsWith(own) ? Bundle.openSealed(folder) : Bundle.open(folder);
         checkPlace(bundle.manifest(), parsed.name(), version);
         return bundle;
     }
