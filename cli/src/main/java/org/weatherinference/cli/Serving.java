@@ -34,7 +34,9 @@ record Serving(Surroundings around) {
     int run(Map<Setting, String> flags, @Nullable Path config) throws BundleException, SettingException {
         PrintStream err = around.console().err();
         ServerSettings settings = ServerSettings.of(flags, System.getenv(), config);
-        warn(settings, err);
+        if (flags.containsKey(Setting.HOST)) {
+            warn(settings, err);
+        }
         try {
             WeatherServer server = WeatherServer.start(
                     settings, around.store().get(), around.console().out(), err);

@@ -119,8 +119,10 @@ record Image(
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String more = root.equals(fault) ? "" : ": " + root.getMessage();
-        return new CommandException("the image cannot be made or sent: " + fault.getMessage() + more, fault);
+        String said = String.valueOf(fault.getMessage());
+        String cause = String.valueOf(root.getMessage());
+        return new CommandException(
+                "the image cannot be made or sent: " + (said.contains(cause) ? said : said + ": " + cause), fault);
     }
 
     private JibContainerBuilder builder() {
