@@ -35,10 +35,8 @@ class FreshCloneTest {
     private static CommandLine weather;
 
     @BeforeAll
-    static void copyTheCheckout() throws IOException {
-        Path clone = folder.resolve("a clone");
-        CommandLine.copy(Checkout.root(), clone);
-        weather = new CommandLine(clone, Files.createDirectories(folder.resolve("home")));
+    static void findTheClone() throws IOException {
+        weather = FreshClone.weather();
     }
 
     @Test

@@ -70,7 +70,8 @@ record KnownCommand(String name, String purpose, Supplier<Object> command) {
         return Stream.of(
                 absent("train", "Turns a folder of labelled photos into a bundle."),
                 absent("lr-find", "Finds a learning rate for a folder of labelled photos."),
-                absent("runs", "Lists trainings and how they went."));
+                absent("runs", "Lists trainings and how they went."),
+                absent("container", "Builds a container image that serves bundles, without Docker."));
     }
 
     private static KnownCommand absent(String name, String purpose) {

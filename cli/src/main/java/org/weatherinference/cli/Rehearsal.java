@@ -2,12 +2,6 @@ package org.weatherinference.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,9 +12,6 @@ import org.weatherinference.photo.PhotoDecoder;
 import org.weatherinference.photo.PhotoEncoder;
 import org.weatherinference.photo.PhotoException;
 import org.weatherinference.photo.PhotoLimits;
-import org.weatherinference.server.ServerSettings;
-import org.weatherinference.server.Setting;
-import org.weatherinference.server.WeatherServer;
 
 /**
  * What the launcher runs once after a build, for Java to write its cache of: so much of what users do that later runs
@@ -40,7 +31,7 @@ final class Rehearsal {
     public static void main(String[] arguments) throws Exception {
         byte[] photo = jpeg(Path.of(arguments[0]));
         classify(arguments[0], photo);
-        serve(photo);
+        ServingRehearsal.serve(photo, Map.of());
     }
 
     private static void classify(String file, byte[] photo) throws IOException {
@@ -60,32 +51,14 @@ final class Rehearsal {
         }
     }
 
-    private static void serve(byte[] photo) throws Exception {
-        ServerSettings settings = ServerSettings.of(Map.of(Setting.PORT, "0"), Map.of(), null);
-        try (WeatherServer server = WeatherServer.start(settings, BundleStore.standard(), nowhere(), nowhere());
-                HttpClient client = HttpClient.newHttpClient()) {
-            URI address = URI.create("http://127.0.0.1:" + server.port() + "/v1/classify");
-            for (int i = 0; i < PHOTOS; i++) {
-                HttpRequest request = HttpRequest.newBuilder(address)
-                        .header("Content-Type", "image/jpeg")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(photo))
-                        .build();
-                client.send(request, HttpResponse.BodyHandlers.discarding());
-            }
-        }
-    }
-
-    private static PrintStream nowhere() {
-        return new PrintStream(OutputStream.nullOutputStream());
-    }
-
     private static byte[] jpeg(Path photo) throws IOException, PhotoException {
         PhotoDecoder decoder = PhotoDecoder.create(PhotoLimits.DEFAULT);
         return PhotoEncoder.jpeg(decoder.decode(Files.readAllBytes(photo)), QUALITY);
     }
 
     private static void run(String... arguments) {
-        Console console = new Console(InputStream.nullInputStream(), nowhere(), nowhere());
+        Console console =
+                new Console(InputStream.nullInputStream(), ServingRehearsal.nowhere(), ServingRehearsal.nowhere());
         WeatherProgram.create(new Surroundings(console, BundleStore::standard), arguments)
                 .execute(arguments);
     }

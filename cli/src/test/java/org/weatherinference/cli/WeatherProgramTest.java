@@ -27,16 +27,17 @@ class WeatherProgramTest {
                           -h, --help      Show this help message and exit.
                           -V, --version   Print version information and exit.
                         Commands:
-                          classify  Tells the weather in photos.
-                          serve     Answers over HTTP.
-                          health    Asks a server whether it is ready.
-                          evaluate  Measures a bundle on labelled photos.
-                          dataset   Gathers, checks and splits labelled photos.
-                          bundles   Lists, verifies, hands on and takes in bundles.
-                          doctor    Tells what is installed, and what is slow and why.
-                          train     Turns a folder of labelled photos into a bundle.
-                          lr-find   Finds a learning rate for a folder of labelled photos.
-                          runs      Lists trainings and how they went.
+                          classify   Tells the weather in photos.
+                          serve      Answers over HTTP.
+                          health     Asks a server whether it is ready.
+                          evaluate   Measures a bundle on labelled photos.
+                          dataset    Gathers, checks and splits labelled photos.
+                          bundles    Lists, verifies, hands on and takes in bundles.
+                          doctor     Tells what is installed, and what is slow and why.
+                          train      Turns a folder of labelled photos into a bundle.
+                          lr-find    Finds a learning rate for a folder of labelled photos.
+                          runs       Lists trainings and how they went.
+                          container  Builds a container image that serves bundles, without Docker.
 
                         Exit codes: 0 done, 1 something could not be read or done, 2 wrong usage.
                         """);

@@ -31,11 +31,13 @@ public final class BundleStore {
     private final Path own;
     private final StoreFolders folders;
     private final Tags tags;
+    private final boolean sealed;
 
-    private BundleStore(Path own, @Nullable Path shipped) {
+    private BundleStore(Path own, @Nullable Path shipped, boolean sealed) {
         this.own = own;
         this.folders = new StoreFolders(own, shipped);
         this.tags = new Tags(own);
+        this.sealed = sealed;
     }
 
     /**
@@ -45,20 +47,31 @@ public final class BundleStore {
      * @param shipped a folder of bundles that is only read; need not exist
      */
     public static BundleStore open(Path home, Path shipped) {
-        return new BundleStore(home.resolve("bundles"), shipped);
+        return new BundleStore(home.resolve("bundles"), shipped, false);
     }
 
     /** A store over a user's folder alone. */
     public static BundleStore open(Path home) {
-        return new BundleStore(home.resolve("bundles"), null);
+        return new BundleStore(home.resolve("bundles"), null, false);
+    }
+
+    /** As {@link #open(Path, Path)}, where something else vouches for the bytes of shipped bundles. */
+    static BundleStore openSealed(Path home, Path shipped) {
+        return new BundleStore(home.resolve("bundles"), shipped, true);
     }
 
     /**
-     * The store that {@code $WEATHER_HOME}, else {@code ~/.weather}, and the launcher's {@code weather.shipped} name.
+     * The store that {@code $WEATHER_HOME}, else {@code ~/.weather}, and the launcher's {@code weather.shipped} name. A
+     * container image says by {@code weather.sealed} that its own digests vouch for the bundles in it.
      */
     public static BundleStore standard() {
         String shipped = System.getProperty("weather.shipped", "");
-        return shipped.isEmpty() ? open(WeatherHome.folder()) : open(WeatherHome.folder(), Path.of(shipped));
+        if (shipped.isEmpty()) {
+            return open(WeatherHome.folder());
+        }
+        return Boolean.getBoolean("weather.sealed")
+                ? openSealed(WeatherHome.folder(), Path.of(shipped))
+                : open(WeatherHome.folder(), Path.of(shipped));
     }
 
     /** All versions, by name and version; what cannot be read is listed with its fault. */
@@ -146,11 +159,24 @@ public final class BundleStore {
      * @throws BundleException saying what exists and what was probably meant, or why the bundle is refused
      */
     public Bundle resolve(String reference) throws BundleException {
+        return resolve(reference, false);
+    }
+
+    /**
+     * As {@link #resolve}, for a server whose first answer is waited for: of bundles in a container image no checksums
+     * are taken, since the image's digests, which whoever fetched it has verified, vouch for the same bytes.
+     */
+    public Bundle resolveToServe(String reference) throws BundleException {
+        return resolve(reference, sealed);
+    }
+
+    private Bundle resolve(String reference, boolean trusting) throws BundleException {
         if (isPath(reference)) {
             return Bundle.open(Path.of(reference));
         }
         Place place = place(reference);
-        Bundle bundle = Bundle.open(place.folder());
+        boolean vouchedFor = trusting && !place.folder().startsWith(own);
+        Bundle bundle = vouchedFor ? Bundle.openSealed(place.folder()) : Bundle.open(place.folder());
         checkPlace(bundle.manifest(), place.name(), place.version());
         return bundle;
     }

@@ -326,6 +326,17 @@ class BundleStoreTest {
         assertThat(store.list()).hasSize(1);
     }
 
+    @Test
+    void sealedBundle_isServedWithoutChecksums_andVerifiedAllTheSame() throws BundleException, IOException {
+        ship("tiny");
+        Path card = folder.resolve("shipped/bundles/tiny/1/MODEL_CARD.md");
+        Files.writeString(card, "changed");
+        BundleStore sealed = BundleStore.openSealed(folder.resolve("home"), folder.resolve("shipped/bundles"));
+        assertThat(sealed.resolveToServe("tiny").reference()).isEqualTo("tiny:1");
+        assertThatThrownBy(() -> sealed.resolve("tiny")).hasMessageContaining("MODEL_CARD.md was changed");
+        assertThatThrownBy(() -> store.resolveToServe("tiny")).hasMessageContaining("MODEL_CARD.md was changed");
+    }
+
     private void ship(String name) throws BundleException {
         BundleStore.open(folder.resolve("shipped")).add(Fixtures.draft(name));
     }

@@ -61,7 +61,7 @@ final class ServedModels implements AutoCloseable {
     }
 
     private ServedModel open(String version) throws BundleException {
-        return ServedModel.open(store.resolve(version), decoder);
+        return ServedModel.open(store.resolveToServe(version), decoder);
     }
 
     /** Looks once. */

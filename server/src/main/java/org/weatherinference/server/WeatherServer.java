@@ -10,7 +10,9 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.weatherinference.fetch.Fetcher;
 import org.weatherinference.fetch.Resolver;
 import org.weatherinference.model.BundleException;
@@ -38,23 +40,19 @@ public final class WeatherServer implements AutoCloseable {
     private final ServedModels models;
     private final UrlPhotos urls;
     private final HttpFront front;
-    private final Javalin javalin;
+    private final FutureTask<Javalin> listening = new FutureTask<>(this::listen);
 
     private WeatherServer(
-            ServerSettings settings, BundleStore store, Resolver resolver, PrintStream log, PrintStream err)
-            throws SettingException {
+            ServerSettings settings, ServedModels models, Resolver resolver, PrintStream log, PrintStream err) {
         this.settings = settings;
+        this.models = models;
         line = new WorkLine(
                 settings.work().threads(),
                 settings.work().line(),
                 settings.work().deadline());
         metrics.watch(line);
-        models = new ServedModels(store, PhotoDecoder.create(settings.limits().photo()), notice -> {
-            err.println("weather: " + notice);
-        });
         urls = new UrlPhotos(settings.fetching().map(rules -> new Fetcher(rules, resolver)));
         front = new HttpFront(settings, metrics, log, err);
-        javalin = front.javalin(this::addRoutes);
     }
 
     /**
@@ -74,13 +72,19 @@ public final class WeatherServer implements AutoCloseable {
     static WeatherServer start(
             ServerSettings settings, BundleStore store, Resolver resolver, PrintStream log, PrintStream err)
             throws BundleException, SettingException {
-        WeatherServer server = new WeatherServer(settings, store, resolver, log, err);
+        ServedModels models = new ServedModels(
+                store, PhotoDecoder.create(settings.limits().photo()), notice -> err.println("weather: " + notice));
+        // Side by side: the door is put together and opened, and answers "not ready", while the networks are read.
+        var opening = new FutureTask<@Nullable Void>(() -> {
+            models.open(settings.models(), settings.reload());
+            return null;
+        });
+        Thread.ofPlatform().name("open-bundles").start(opening);
+        WeatherServer server = new WeatherServer(settings, models, resolver, log, err);
+        server.listening.run();
         try {
-            // Side by side: the port is open, and answers "not ready", while the networks are read.
-            var listening = new FutureTask<>(server.javalin::start);
-            Thread.ofPlatform().name("listen").start(listening);
-            server.models.open(settings.models(), settings.reload());
-            listening.get();
+            opening.get();
+            server.listening.get();
             return server;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -88,10 +92,33 @@ public final class WeatherServer implements AutoCloseable {
             throw new IllegalStateException("interrupted while starting", interrupted);
         } catch (ExecutionException fault) {
             server.close();
+            switch (fault.getCause()) {
+                case BundleException refusal -> throw refusal;
+                case SettingException wrong -> throw wrong;
+                case null, default -> throw new IllegalStateException(fault);
+            }
+        }
+    }
+
+    private Javalin listen() throws SettingException {
+        Javalin javalin = front.javalin(this::addRoutes);
+        try {
+            return javalin.start();
+        } catch (RuntimeException fault) {
+            javalin.stop();
             throw HttpFront.cannotListen(settings, fault);
-        } catch (BundleException | RuntimeException refusal) {
-            server.close();
-            throw refusal;
+        }
+    }
+
+    /** Once it listens, for which this waits. */
+    private Javalin javalin() {
+        try {
+            return listening.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting", interrupted);
+        } catch (ExecutionException fault) {
+            throw new IllegalStateException("the server does not listen", fault);
         }
     }
 
@@ -164,12 +191,12 @@ public final class WeatherServer implements AutoCloseable {
 
     /** Where it listens. */
     public int port() {
-        return HttpFront.port(javalin, 0);
+        return HttpFront.port(javalin(), 0);
     }
 
     /** Where it shows metrics and health; empty where that is not apart. */
     public OptionalInt managementPort() {
-        return settings.managementPort().isEmpty() ? OptionalInt.empty() : OptionalInt.of(HttpFront.port(javalin, 1));
+        return settings.managementPort().isEmpty() ? OptionalInt.empty() : OptionalInt.of(HttpFront.port(javalin(), 1));
     }
 
     /** The bundles that answer now, the first first, as {@code name:version}. */
@@ -179,7 +206,7 @@ public final class WeatherServer implements AutoCloseable {
 
     /** Method and path of all that is answered, as {@code GET /v1/models}. */
     List<String> routes() {
-        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        return javalin().unsafe.internalRouter.allHttpHandlers().stream()
                 .map(parsed -> parsed.endpoint)
                 .filter(endpoint ->
                         !List.of(HandlerType.BEFORE, HandlerType.AFTER).contains(endpoint.method))
@@ -192,13 +219,28 @@ public final class WeatherServer implements AutoCloseable {
         models.refresh();
     }
 
+    /** Whether it does; one that is just about to is waited for. */
+    private boolean listens() {
+        try {
+            listening.get();
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return listening.state() == Future.State.SUCCESS;
+        } catch (ExecutionException _) {
+            return false;
+        }
+    }
+
     /**
      * Turns new requests away, waits up to 8 s for those in flight, and ends. Readiness is off from the first moment.
      * May be called more than once.
      */
     @Override
     public void close() {
-        front.stop(javalin);
+        if (listens()) {
+            front.stop(listening.resultNow());
+        }
         line.close();
         urls.close();
         models.close();

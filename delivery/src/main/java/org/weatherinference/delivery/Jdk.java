@@ -1,0 +1,97 @@
+package org.weatherinference.delivery;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.spi.ToolProvider;
+import org.weatherinference.command.CommandException;
+
+/** The JDK that runs this, and what it can make. */
+record Jdk(Path home) {
+    /**
+     * What serving needs, found by trying: jdeps stops at modular jars on a class path. The page is for {@code serve},
+     * {@code health}, {@code classify} and {@code bundles}; {@code --explain DIR}, which draws, would need
+     * java.desktop, 14 MB.
+     */
+    private static final String MODULES = String.join(
+            ",",
+            "java.base",
+            "java.logging",
+            "java.management",
+            "java.naming",
+            "java.net.http",
+            "java.xml",
+            "jdk.management",
+            "jdk.net",
+            "jdk.unsupported");
+
+    static Jdk current() {
+        return new Jdk(Path.of(System.getProperty("java.home")));
+    }
+
+    /** A Java runtime with the modules that serving needs; the same JDK makes the same. */
+    void link(Path runtime) {
+        run(
+                "jlink",
+                "--add-modules",
+                MODULES,
+                "--strip-java-debug-attributes",
+                "--no-header-files",
+                "--no-man-pages",
+                // Measured: 21 MB smaller than without, and no slower to start, since classes come from the AOT cache.
+                "--compress",
+                "zip-2",
+                "--output",
+                runtime.toString());
+    }
+
+    /** A folder with a native launcher, as jpackage makes it for an application of that runtime. */
+    Path launcher(Path runtime, Path work) throws IOException {
+        Path input = Files.createDirectories(work.resolve("launcher-input"));
+        Files.createFile(input.resolve("none.jar"));
+        Path made = work.resolve("launcher");
+        run(
+                "jpackage",
+                "--type",
+                "app-image",
+                "--name",
+                "weather",
+                "--input",
+                input.toString(),
+                "--main-jar",
+                "none.jar",
+                "--main-class",
+                "none",
+                "--runtime-image",
+                runtime.toString(),
+                "--dest",
+                made.toString());
+        return made.resolve("weather");
+    }
+
+    private void run(String tool, String... arguments) {
+        ToolProvider provider = ToolProvider.findFirst(tool)
+                .orElseThrow(() -> new CommandException("the Java in " + home + " has no " + tool
+                        + ": set JAVA_HOME to a whole JDK 25, such as Temurin's"));
+        StringWriter said = new StringWriter();
+        PrintWriter out = new PrintWriter(said, true);
+        if (provider.run(out, out, arguments) != 0) {
+            throw new CommandException(
+                    tool + " of " + home + " failed: " + said.toString().strip());
+        }
+    }
+
+    /** What its {@code release} file says. */
+    Properties release() throws IOException {
+        Properties release = new Properties();
+        try (var reader = Files.newBufferedReader(home.resolve("release"), StandardCharsets.UTF_8)) {
+            release.load(reader);
+        }
+        release.replaceAll((key, value) -> value.toString().replace("\"", ""));
+        return release;
+    }
+}

@@ -1,0 +1,108 @@
+package org.weatherinference.delivery;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.weatherinference.command.CommandException;
+
+/**
+ * Java's AOT cache for a server in an image. No two that Java writes are alike, so one is kept for each content of all
+ * other layers, and an image that is made again is the same to the last byte.
+ *
+ * @param kept the folder where they are kept
+ */
+record StartCache(Path kept) {
+    private static final String REHEARSAL = "org.weatherinference.cli.ServingRehearsal";
+    /** Each has some 40 MB. */
+    private static final int MOST_KEPT = 5;
+
+    private static final int LINES_SAID = 5;
+
+    /** The file with the cache for these layers, which a rehearsal below their root makes where none is kept. */
+    Path of(List<Layer> layers, Path root, List<String> jars, String models) throws IOException, InterruptedException {
+        Path file = kept.resolve("start-" + key(layers) + ".aot");
+        if (!Files.exists(file)) {
+            Files.createDirectories(kept);
+            Path unfinished = kept.resolve(".start-" + UUID.randomUUID());
+            try {
+                rehearse(root, jars, models, unfinished);
+                Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(unfinished);
+            }
+        }
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        forgetOld();
+        return file;
+    }
+
+    private static String key(List<Layer> layers) throws IOException {
+        Checksum all = new Checksum();
+        for (Layer layer : layers) {
+            for (String path : layer.paths().keySet()) {
+                all.add(path.getBytes(StandardCharsets.UTF_8));
+                if (!Files.isDirectory(layer.place(path))) {
+                    all.add(layer.place(path));
+                }
+            }
+        }
+        return all.hex();
+    }
+
+    /** Java finds its jars again below another root: it compares what follows the path that all have in common. */
+    private static void rehearse(Path root, List<String> jars, String models, Path output)
+            throws IOException, InterruptedException {
+        Place place = new Place(root + Place.IMAGE.home());
+        List<String> command = new ArrayList<>();
+        command.add(place.runtime() + "/bin/java");
+        command.add("-XX:AOTCacheOutput=" + output);
+        command.addAll(place.options());
+        // The compiler would act on what a rehearsal was busy with, at once, when the server starts.
+        command.add("-XX:-AOTRecordTraining");
+        command.add("-cp");
+        command.add(String.join(
+                ":", jars.stream().map(jar -> place.jars() + "/" + jar).toList()));
+        command.add(REHEARSAL);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("WEATHER_") || name.startsWith("JAVA_"));
+        builder.environment().put("WEATHER_MODEL", models);
+        builder.environment().put("WEATHER_HOME", root + "/no-home");
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0 || !Files.exists(output)) {
+            List<String> lines = said.lines().toList();
+            throw new CommandException("the server does not start from what the image would hold: "
+                    + String.join("; ", lines.subList(Math.max(0, lines.size() - LINES_SAID), lines.size())));
+        }
+    }
+
+    private void forgetOld() throws IOException {
+        List<Path> all;
+        try (Stream<Path> files = Files.list(kept)) {
+            all = files.filter(file -> file.getFileName().toString().startsWith("start-"))
+                    .sorted(Comparator.comparing(StartCache::time).reversed())
+                    .toList();
+        }
+        for (Path old : all.subList(Math.min(MOST_KEPT, all.size()), all.size())) {
+            Files.deleteIfExists(old);
+        }
+    }
+
+    /** One that another process has just forgotten is the oldest. */
+    private static FileTime time(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException _) {
+            return FileTime.fromMillis(0);
+        }
+    }
+}
