@@ -45,21 +45,21 @@ final class Batches implements AutoCloseable {
     private final Queue<Future<Batch>> ahead = new ArrayDeque<>();
 
     /** Photos decoded on all cores. */
-    Batches(Dataset dataset, TrainingPlan plan, Preparation preparation) {
-        this(dataset, plan, preparation, Teachers.none());
+    Batches(Dataset dataset, TrainingPlan plan) {
+        this(dataset, plan, Teachers.none());
     }
 
     /** The same, with targets that teachers have a say in. */
-    Batches(Dataset dataset, TrainingPlan plan, Preparation preparation, Teachers teachers) {
-        this(dataset, plan, preparation, teachers, Runtime.getRuntime().availableProcessors());
+    Batches(Dataset dataset, TrainingPlan plan, Teachers teachers) {
+        this(dataset, plan, teachers, Runtime.getRuntime().availableProcessors());
     }
 
-    Batches(Dataset dataset, TrainingPlan plan, Preparation preparation, Teachers teachers, int threads) {
+    Batches(Dataset dataset, TrainingPlan plan, Teachers teachers, int threads) {
         this.dataset = dataset;
         this.plan = plan;
-        this.preparation = preparation;
+        this.preparation = plan.preparation();
         this.teachers = teachers;
-        this.augmentation = new Augmentation(plan.size(), plan.augment());
+        this.augmentation = new Augmentation(plan.learnSize(), plan.augment());
         this.workers = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().daemon().name("photos-", 0).factory());
     }
@@ -155,7 +155,7 @@ final class Batches implements AutoCloseable {
                 read.add(place);
             }
         }
-        return batch(photos, targets, read);
+        return batch(photos, preparation.height(), preparation.width(), targets, read);
     }
 
     private Batch augmented(List<Integer> places, int epoch, int index) {
@@ -176,7 +176,7 @@ final class Batches implements AutoCloseable {
             Mixup.apply(photos, targets, plan.mixup(), new SplittableRandom(mixed(epoch, -2 - index)));
         }
         teachers.teach(photos, targets);
-        return batch(photos, targets, read);
+        return batch(photos, plan.learnSize(), plan.learnSize(), targets, read);
     }
 
     private @Nullable Photo decoded(int place, int width, int height) {
@@ -208,8 +208,8 @@ final class Batches implements AutoCloseable {
         return dataset.labels().indexOf(dataset.entries().get(place).label());
     }
 
-    private Batch batch(List<byte[]> photos, List<float[]> targets, List<Integer> places) {
-        ByteBuffer pixels = ByteBuffer.allocateDirect(photos.size() * plan.size() * plan.size() * 3);
+    private Batch batch(List<byte[]> photos, int height, int width, List<float[]> targets, List<Integer> places) {
+        ByteBuffer pixels = ByteBuffer.allocateDirect(photos.size() * height * width * 3);
         photos.forEach(pixels::put);
         float[] flat = new float[targets.size() * dataset.labels().size()];
         for (int i = 0; i < targets.size(); i++) {
@@ -220,7 +220,7 @@ final class Batches implements AutoCloseable {
                     i * dataset.labels().size(),
                     dataset.labels().size());
         }
-        return new Batch(pixels.flip(), flat, places);
+        return new Batch(pixels.flip(), height, width, flat, places);
     }
 
     private long mixed(int epoch, int place) {

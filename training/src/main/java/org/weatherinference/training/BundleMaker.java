@@ -49,7 +49,8 @@ final class BundleMaker {
         this.name = name;
         this.start = start;
         this.dataset = dataset;
-        draft(TrainingPlan.LEAST_SIZE, 1, 0, null, null, new byte[0], "");
+        int size = TrainingPlan.LEAST_SIZE;
+        draft(new Preparation(size, size, Preparation.Fit.SQUASH), 1, 0, null, null, new byte[0], "");
     }
 
     /** The network's answers to the valid split, as a user of the bundle would get them; null where that is empty. */
@@ -87,11 +88,12 @@ final class BundleMaker {
         String card = ModelCard.of(name, dataset.labels(), fitted.calibration(), metrics, provenance);
         double temperature = fitted.calibration().temperature();
         double unsureThreshold = fitted.calibration().unsureThreshold();
-        return draft(fitted.plan().size(), temperature, unsureThreshold, metrics, provenance, fitted.network(), card);
+        return draft(
+                fitted.plan().preparation(), temperature, unsureThreshold, metrics, provenance, fitted.network(), card);
     }
 
     private BundleDraft draft(
-            int size,
+            Preparation preparation,
             double temperature,
             double unsureThreshold,
             @Nullable Metrics metrics,
@@ -101,7 +103,7 @@ final class BundleMaker {
         return new BundleDraft(
                 name,
                 dataset.labels(),
-                new Preparation(size, size, Preparation.Fit.SQUASH),
+                preparation,
                 temperature,
                 unsureThreshold,
                 metrics,

@@ -57,7 +57,8 @@ final class Fitting {
         Parts parts = parts(dataset);
         Graph graph = start.withHead(parts.learnt(), plan);
         Stages stages = new Stages(folder, saveStages);
-        try (Teachers teachers = Teachers.open(plan.teachers(), BundleStore.standard(), dataset.labels(), plan.size());
+        try (Teachers teachers =
+                        Teachers.open(plan.teachers(), BundleStore.standard(), dataset.labels(), plan.learnSize());
                 Trainer trainer =
                         new Trainer(graph, parts.learnt(), parts.heldOut(), plan, teachers, stages, listener)) {
             return trainer.train(stop).map(result -> fitted(result, trainer.unreadable()));

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.weatherinference.command.Progress;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.Entry;
-import org.weatherinference.model.Preparation;
 import org.weatherinference.onnx.Outputs;
 
 /**
@@ -26,13 +25,12 @@ final class FrozenFeatures {
     /** Looks at every photo once, unchanged. */
     static FrozenFeatures of(StartNetwork start, Dataset dataset, TrainingPlan plan, Progress progress)
             throws TrainingException {
-        Preparation preparation = new Preparation(plan.size(), plan.size(), Preparation.Fit.SQUASH);
         Map<String, float[]> byPath = new HashMap<>();
         try (NDManager manager = NDManager.newBaseManager();
                 Network network = new Network(start.body(), manager);
-                Batches batches = new Batches(dataset, plan, preparation)) {
+                Batches batches = new Batches(dataset, plan)) {
             batches.plain((index, batch) -> {
-                float[] rows = pooled(network, manager, batch, plan.size());
+                float[] rows = pooled(network, manager, batch);
                 int width = rows.length / batch.photos();
                 for (int i = 0; i < batch.photos(); i++) {
                     Entry entry = dataset.entries().get(batch.places().get(i));
@@ -45,9 +43,9 @@ final class FrozenFeatures {
         return new FrozenFeatures(byPath);
     }
 
-    private static float[] pooled(Network network, NDManager manager, Batch batch, int size) {
+    private static float[] pooled(Network network, NDManager manager, Batch batch) {
         try (NDManager step = manager.newSubManager()) {
-            NDArray pixels = Network.pixels(step, batch.pixels(), batch.photos(), size, size);
+            NDArray pixels = batch.pixels(step);
             NDArray map = network.run(pixels, false, Outputs.FEATURES).singletonOrThrow();
             return Operators.mean(map, false, 2, 3).toFloatArray();
         }

@@ -45,7 +45,7 @@ final class Learner implements AutoCloseable {
     /** One step down the loss of a batch; returns that loss. */
     double step(Batch batch, double rate) {
         try (NDManager step = manager.newSubManager()) {
-            NDArray pixels = Network.pixels(step, batch.pixels(), batch.photos(), plan.size(), plan.size());
+            NDArray pixels = batch.pixels(step);
             NDArray targets = step.create(batch.targets(), new Shape(batch.photos(), labels));
             float loss;
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {

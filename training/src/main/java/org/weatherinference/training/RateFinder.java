@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import org.weatherinference.dataset.Dataset;
-import org.weatherinference.model.Preparation;
 import org.weatherinference.onnx.Graph;
 
 /**
@@ -43,9 +42,8 @@ final class RateFinder {
      */
     Optional<RateCurve> find(Graph graph, Dataset learnt, DoubleConsumer loss, BooleanSupplier stop)
             throws TrainingException {
-        Preparation preparation = new Preparation(plan.size(), plan.size(), Preparation.Fit.SQUASH);
         try (NDManager manager = NDManager.newBaseManager();
-                Batches batches = new Batches(learnt, plan, preparation);
+                Batches batches = new Batches(learnt, plan);
                 Learner learner = new Learner(graph, learnt.labels().size(), plan, manager)) {
             learner.learn(false);
             Climb climb = new Climb(learner, Math.log(learnt.labels().size()), loss, stop);

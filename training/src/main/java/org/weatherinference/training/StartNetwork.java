@@ -13,7 +13,6 @@ import org.weatherinference.dataset.Sha256;
 import org.weatherinference.model.Bundle;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleStore;
-import org.weatherinference.model.Preparation;
 import org.weatherinference.model.Provenance;
 import org.weatherinference.onnx.Graph;
 import org.weatherinference.onnx.OnnxException;
@@ -111,15 +110,13 @@ record StartNetwork(byte[] file, String name, int epochs) {
     }
 
     private static Graph restored(Graph body, Dataset learnt, TrainingPlan plan, NDManager manager) {
-        Preparation preparation = new Preparation(plan.size(), plan.size(), Preparation.Fit.SQUASH);
         RestoredBatchNorm batchNorm = new RestoredBatchNorm();
         int[] seen = {0};
         try (Network network = new Network(body, manager);
-                Batches batches = new Batches(learnt, plan, preparation)) {
+                Batches batches = new Batches(learnt, plan)) {
             batches.shuffled(0, 0, (index, batch) -> {
                 try (NDManager step = manager.newSubManager()) {
-                    batchNorm.observe(
-                            network, Network.pixels(step, batch.pixels(), batch.photos(), plan.size(), plan.size()));
+                    batchNorm.observe(network, batch.pixels(step));
                 }
                 seen[0] += batch.photos();
                 return seen[0] < PHOTOS_FOR_BATCH_NORM;

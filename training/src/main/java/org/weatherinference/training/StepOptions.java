@@ -1,12 +1,21 @@
 package org.weatherinference.training;
 
 import java.util.List;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** The options that decide what a step learns from, for every command that makes steps. */
 final class StepOptions {
     @Option(names = "--size", paramLabel = "PIXELS", defaultValue = "192", description = "Side of the input.")
     private int size;
+
+    @Option(
+            names = "--learn-size",
+            paramLabel = "PIXELS",
+            defaultValue = "0",
+            showDefaultValue = Visibility.NEVER,
+            description = "Side of the photos that are learnt from; as --size where it is not given.")
+    private int learnSize;
 
     @Option(names = "--batch", paramLabel = "N", defaultValue = "32", description = "Photos a step.")
     private int batch;
@@ -60,6 +69,7 @@ final class StepOptions {
                 epochs,
                 freezeEpochs,
                 size,
+                learnSize,
                 batch,
                 rate,
                 bodyRate,

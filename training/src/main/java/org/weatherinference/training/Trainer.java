@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.weatherinference.dataset.Dataset;
-import org.weatherinference.model.Preparation;
 import org.weatherinference.onnx.Graph;
 import org.weatherinference.onnx.Outputs;
 
@@ -61,9 +60,8 @@ final class Trainer implements AutoCloseable {
         this.checkpoint = new Checkpoint(stages.folder());
         this.stages = stages;
         this.best = checkpoint.best();
-        Preparation preparation = new Preparation(plan.size(), plan.size(), Preparation.Fit.SQUASH);
-        this.learnt = new Batches(learnt, plan, preparation, teachers);
-        this.heldOut = new Batches(heldOut, plan, preparation);
+        this.learnt = new Batches(learnt, plan, teachers);
+        this.heldOut = new Batches(heldOut, plan);
         this.manager = NDManager.newBaseManager();
         this.learner = new Learner(graph, labels, plan, manager);
         this.average = new MovingAverage(new Network(graph, manager), plan.averageDecay());
@@ -199,7 +197,7 @@ final class Trainer implements AutoCloseable {
 
     private float[] logits(Network answering, Batch batch) {
         try (NDManager step = manager.newSubManager()) {
-            NDArray pixels = Network.pixels(step, batch.pixels(), batch.photos(), plan.size(), plan.size());
+            NDArray pixels = batch.pixels(step);
             return answering
                     .run(pixels, false, Outputs.LOGITS)
                     .singletonOrThrow()

@@ -3,6 +3,7 @@ package org.weatherinference.training;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.weatherinference.model.Preparation;
 
 /**
  * Every setting that decides a training's result, beside the photos and the network it begins with.
@@ -10,6 +11,9 @@ import java.util.Map;
  * @param epochs through all photos with the whole network learning, at least 1
  * @param freezeEpochs before those, with only the head learning, at least 0
  * @param size of the input, in pixels a side, 32 to 1024
+ * @param learnSize of the photos that are learnt from, 32 to 1024; 0 for the same (Touvron et al. 2019: what is cut out
+ *     of a photo shows things larger than the whole does, so a network learns best from somewhat smaller pictures than
+ *     it answers)
  * @param batch photos a step, 2 to 1024
  * @param rate highest learning rate of the head, above 0
  * @param bodyRate highest learning rate of the first layer, above 0; layers between lie between
@@ -28,6 +32,7 @@ record TrainingPlan(
         int epochs,
         int freezeEpochs,
         int size,
+        int learnSize,
         int batch,
         double rate,
         double bodyRate,
@@ -44,9 +49,11 @@ record TrainingPlan(
 
     TrainingPlan {
         teachers = List.copyOf(teachers);
+        learnSize = learnSize == 0 ? size : learnSize;
         check("epochs", epochs, 1, 10_000);
         check("freeze-epochs", freezeEpochs, 0, 10_000);
         check("size", size, LEAST_SIZE, 1024);
+        check("learn-size", learnSize, LEAST_SIZE, 1024);
         check("batch", batch, 2, 1024);
         check("lr", rate, 1e-9, 10);
         check("lr-body", bodyRate, 1e-9, 10);
@@ -64,6 +71,11 @@ record TrainingPlan(
         }
     }
 
+    /** How photos are prepared for the network that comes out. */
+    Preparation preparation() {
+        return new Preparation(size, size, Preparation.Fit.SQUASH);
+    }
+
     int allEpochs() {
         return freezeEpochs + epochs;
     }
@@ -74,6 +86,7 @@ record TrainingPlan(
                 epochs,
                 freezeEpochs,
                 size,
+                learnSize,
                 batch,
                 head,
                 body,
@@ -94,6 +107,7 @@ record TrainingPlan(
         settings.put("epochs", Integer.toString(epochs));
         settings.put("freeze-epochs", Integer.toString(freezeEpochs));
         settings.put("size", Integer.toString(size));
+        settings.put("learn-size", Integer.toString(learnSize));
         settings.put("batch", Integer.toString(batch));
         settings.put("lr", Double.toString(rate));
         settings.put("lr-body", Double.toString(bodyRate));

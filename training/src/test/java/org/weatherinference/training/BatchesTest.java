@@ -35,7 +35,7 @@ class BatchesTest {
     }
 
     private static Batches batches(Path folder, int batch, int threads) throws DatasetException {
-        return new Batches(Dataset.read(folder), Plans.of(1, batch), Plans.PREPARATION, Teachers.none(), threads);
+        return new Batches(Dataset.read(folder), Plans.of(1, batch), Teachers.none(), threads);
     }
 
     /** A batch's bytes: its buffer belongs to the trainer for a step alone. */
@@ -91,7 +91,7 @@ class BatchesTest {
         }
         List<Integer> labels = new ArrayList<>();
         TrainingPlan plan = Plans.without(Plans.of(1, size), 0, 0);
-        try (Batches batches = new Batches(Dataset.read(folder), plan, Plans.PREPARATION, Teachers.none(), 2)) {
+        try (Batches batches = new Batches(Dataset.read(folder), plan, Teachers.none(), 2)) {
             batches.shuffled(0, 0, (index, batch) -> {
                 assertThat(batch.photos()).isGreaterThan(1);
                 labels.addAll(labels(batch));
@@ -100,6 +100,22 @@ class BatchesTest {
         }
         assertThat(labels).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
         assertThat(labels).isNotEqualTo(labels.stream().sorted().toList());
+    }
+
+    @Test
+    void photosLearntFrom_haveASizeOfTheirOwn() throws Exception {
+        TrainingPlan plan = Plans.learningAt(48, Plans.of(1, 4));
+        try (Batches batches = new Batches(Dataset.read(photos), plan, Teachers.none(), 2)) {
+            batches.shuffled(0, 0, (index, batch) -> hasPhotosOf(48, batch));
+            batches.plain((index, batch) -> hasPhotosOf(SIZE, batch));
+        }
+    }
+
+    private static boolean hasPhotosOf(int size, Batch batch) {
+        assertThat(batch.height()).isEqualTo(size);
+        assertThat(batch.width()).isEqualTo(size);
+        assertThat(batch.pixels().remaining()).isEqualTo(batch.photos() * size * size * 3);
+        return true;
     }
 
     /** Each photo has a label of its own, so its target tells which it is. */
@@ -113,7 +129,7 @@ class BatchesTest {
     @Test
     void targets_areSmoothedAndSumToOne() throws Exception {
         TrainingPlan plan = Plans.without(Plans.of(1, 4), 0.1, 0);
-        try (Batches batches = new Batches(Dataset.read(photos), plan, Plans.PREPARATION, Teachers.none(), 2)) {
+        try (Batches batches = new Batches(Dataset.read(photos), plan, Teachers.none(), 2)) {
             assertThat(shuffled(batches, 0, 0))
                     .allSatisfy(seen -> assertThat(seen.targets()).containsOnly(0.05f, 0.95f));
         }

@@ -26,7 +26,7 @@ class FittingTest {
 
     private static TrainingPlan holdingOut(double share) {
         return new TrainingPlan(
-                1, 0, Plans.SIZE, 8, 0.02, 0.01, Augment.STANDARD, 0.01, 0.1, 0.2, 0.9, share, 20, List.of(), 7);
+                1, 0, Plans.SIZE, 0, 8, 0.02, 0.01, Augment.STANDARD, 0.01, 0.1, 0.2, 0.9, share, 20, List.of(), 7);
     }
 
     private static Fitting fitting(TrainingPlan plan) {

@@ -90,7 +90,8 @@ class TrainCommandTest {
 
     private static int runOn(Path folder, String name, List<String> further) {
         List<String> all = new ArrayList<>(List.of(folder.toString(), "--name", name));
-        all.addAll(List.of("--from", start.toString(), "--size", "32", "--batch", "8", "--epochs", "6"));
+        all.addAll(List.of(
+                "--from", start.toString(), "--size", "32", "--learn-size", "40", "--batch", "8", "--epochs", "6"));
         all.addAll(List.of("--average-decay", "0.9", "--seed", "5"));
         all.addAll(further);
         TrainCommand command = new TrainCommand();
@@ -171,8 +172,8 @@ class TrainCommandTest {
 
     /** What a run of the command leaves behind when it is killed after ten steps. */
     private void stopInTheMiddle(String name) throws Exception {
-        TrainingPlan plan =
-                new TrainingPlan(6, 1, 32, 8, 0.02, 0.01, Augment.STANDARD, 0.01, 0.1, 0.2, 0.9, 0.1, 5, List.of(), 5);
+        TrainingPlan plan = new TrainingPlan(
+                6, 1, 32, 40, 8, 0.02, 0.01, Augment.STANDARD, 0.01, 0.1, 0.2, 0.9, 0.1, 5, List.of(), 5);
         Dataset dataset = Dataset.read(photos).split(5, 0.2);
         StartNetwork network = StartNetwork.of(start.toString(), store());
         RunFolder.Settings settings = new RunFolder.Settings(

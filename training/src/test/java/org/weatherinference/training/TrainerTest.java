@@ -203,8 +203,8 @@ class TrainerTest {
     /** AdamW's first step moves a number by the learning rate, or a little less where its gradient is tiny. */
     @Test
     void frontLayers_learnMoreGently() throws Exception {
-        TrainingPlan oneStep =
-                new TrainingPlan(1, 0, Plans.SIZE, 64, 0.1, 0.001, Augment.STANDARD, 0, 0, 0, 0, 0.25, 5, List.of(), 7);
+        TrainingPlan oneStep = new TrainingPlan(
+                1, 0, Plans.SIZE, 0, 64, 0.1, 0.001, Augment.STANDARD, 0, 0, 0, 0, 0.25, 5, List.of(), 7);
         Graph before = start(oneStep);
         Graph after = Graph.read(trained(oneStep));
         double most = oneStep.rate() / 25;

@@ -28,7 +28,7 @@ class TrainingStepTest {
 
     /** No average, no epoch of the head alone: what comes out is the network after the last step. */
     private static final TrainingPlan PLAN = new TrainingPlan(
-            1, 0, Plans.SIZE, 4, 0.1, 0.1, Augment.STANDARD, 0.05, 0.1, 0.3, 0, 0.25, 5, List.of(), 11);
+            1, 0, Plans.SIZE, 0, 4, 0.1, 0.1, Augment.STANDARD, 0.05, 0.1, 0.3, 0, 0.25, 5, List.of(), 11);
 
     /** A number that learns, with what AdamW remembers of it. */
     private static final class Learning {
@@ -78,7 +78,7 @@ class TrainingStepTest {
             }
             weights[label][CHANNELS] = new Learning(0, 0);
         }
-        try (Batches batches = new Batches(dataset, PLAN, Plans.PREPARATION, Teachers.none(), 1)) {
+        try (Batches batches = new Batches(dataset, PLAN, Teachers.none(), 1)) {
             OneCycle cycle = new OneCycle(PLAN.rate(), batches.count());
             int steps = batches.shuffled(0, 0, (index, batch) -> {
                 step(weights, batch, cycle.rate(index));
