@@ -239,7 +239,7 @@ public final class BundleStore {
         return switch (reference.selector()) {
             case BundleReference.LATEST -> versions.lastKey();
             case BundleReference.LIVE -> live(reference.name(), versions);
-            case String number when Tags.isVersion(number) -> Integer.parseInt(number);
+            case String number when BundleReference.isVersion(number) -> Integer.parseInt(number);
             case String tag -> tagged(reference.name(), tag, versions);
         };
     }

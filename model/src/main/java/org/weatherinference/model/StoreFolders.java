@@ -37,7 +37,7 @@ record StoreFolders(Path own, @Nullable Path shipped) {
         for (Path root : roots()) {
             for (Path child : children(root.resolve(name))) {
                 String number = child.getFileName().toString();
-                if (Tags.isVersion(number) && Files.isDirectory(child)) {
+                if (BundleReference.isVersion(number) && Files.isDirectory(child)) {
                     versions.put(Integer.parseInt(number), child);
                 }
             }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * Names for versions, kept in a user's store: {@code <name>/tags/<tag>} holds a version's number, as
@@ -16,19 +15,12 @@ import java.util.regex.Pattern;
  * never undo each other's.
  */
 record Tags(Path store) {
-    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
-
     /** @throws BundleException where a version may not be called so */
     static void check(String tag) throws BundleException {
         if (!ModelRules.isName(tag) || tag.equals(BundleReference.LATEST) || tag.equals(BundleReference.LIVE)) {
             throw new BundleException("a version cannot be tagged \"" + tag + "\": a tag is lower-case letters, digits"
                     + " and hyphens, starts with a letter, has at most 64 and is neither latest nor live");
         }
-    }
-
-    /** Whether a folder within a bundle's name is that of a version, and so is a number. */
-    static boolean isVersion(String text) {
-        return NUMBER.matcher(text).matches();
     }
 
     /** The version that an operator promoted; nothing where none was. */
@@ -47,7 +39,7 @@ record Tags(Path store) {
                 return OptionalInt.empty();
             }
             String number = Files.readString(file).strip();
-            if (!isVersion(number)) {
+            if (!BundleReference.isVersion(number)) {
                 throw new BundleException(what + " is \"" + number + "\", must be a number: " + remedy + " again");
             }
             return OptionalInt.of(Integer.parseInt(number));

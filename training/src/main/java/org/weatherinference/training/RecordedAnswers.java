@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,9 @@ final class RecordedAnswers {
         float sum = 0;
         for (int i = 0; i < probabilities.length; i++) {
             probabilities[i] = byLabel.path(labels.get(i)).floatValue();
+            if (!(probabilities[i] >= 0)) {
+                throw new IllegalArgumentException("probability " + probabilities[i]);
+            }
             sum += probabilities[i];
         }
         if (byLabel.size() != labels.size() || Math.abs(sum - 1) > 0.01) {
@@ -75,14 +79,16 @@ final class RecordedAnswers {
         return probabilities;
     }
 
-    /** Writes what was answered, in the order of the paths. */
+    /** Writes what was answered, in the order of the paths: the whole file or, where that fails, none. */
     static void write(Path file, Stream<Case> cases) throws IOException {
+        Path fresh = file.resolveSibling("." + file.getFileName());
         Files.write(
-                file,
+                fresh,
                 cases.map(one -> Map.entry(one.entry().path(), line(one)))
                         .sorted(Map.Entry.comparingByKey())
                         .map(Map.Entry::getValue)
                         .toList());
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static String line(Case one) {

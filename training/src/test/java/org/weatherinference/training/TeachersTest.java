@@ -84,10 +84,13 @@ class TeachersTest {
     }
 
     @Test
-    void recordedAnswersOfOtherLabels_orNone_areRefused() throws Exception {
+    void recordedAnswersThatAreNone_areRefused() throws Exception {
         Path other = recorded("{\"photo\":\"a.jpg\",\"probabilities\":{\"blue\":0.1,\"green\":0.9}}");
         Path none = Files.writeString(folder.resolve("none.jsonl"), "it rains\n");
-        for (Path file : List.of(other, none, folder.resolve("missing.jsonl"))) {
+        Path negative = Files.writeString(
+                folder.resolve("negative.jsonl"),
+                "{\"photo\":\"a.jpg\",\"probabilities\":{\"blue\":-0.5,\"red\":1.5}}\n");
+        for (Path file : List.of(other, none, negative, folder.resolve("missing.jsonl"))) {
             assertThatThrownBy(() -> Teachers.open(List.of(file.toString()), store(), List.of("red", "blue"), SIZE))
                     .isInstanceOf(TrainingException.class)
                     .hasMessageContaining(file.toString())
