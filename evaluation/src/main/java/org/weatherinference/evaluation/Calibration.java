@@ -18,9 +18,30 @@ public record Calibration(double temperature, double unsureThreshold) {
     private static final int STEPS = 60;
 
     /**
+     * What sure answers shall be. Where not all can be had, {@code mostUnsure} is kept to.
+     *
+     * @param mostWrong share of wrong answers allowed among the sure ones, 0 to 1
+     * @param leastConfidence that any sure answer has, 0 to 1: for photos unlike all that are held out
+     * @param mostUnsure share of photos that may be left unsure, 0 to 1
+     */
+    public record Demand(double mostWrong, double leastConfidence, double mostUnsure) {
+        /** @throws IllegalArgumentException when one is not 0 to 1 */
+        public Demand {
+            checkShare("mostWrong", mostWrong);
+            checkShare("leastConfidence", leastConfidence);
+            checkShare("mostUnsure", mostUnsure);
+        }
+
+        private static void checkShare(String name, double share) {
+            if (!(share >= 0 && share <= 1)) {
+                throw new IllegalArgumentException("%s is %s, must be 0 to 1".formatted(name, share));
+            }
+        }
+    }
+
+    /**
      * The temperature that makes the held-out photos most likely, and the lowest threshold at which the answers at or
-     * above it are wrong at most as often as {@code sureError}, but never one that leaves more than {@code maxUnsure}
-     * of the photos unsure.
+     * above it are as demanded.
      *
      * <p>Both are careful where there are few photos. The temperature takes each label for a little less than certain,
      * as if one more photo of every label were still to come (Platt 1999, "Probabilistic Outputs for Support Vector
@@ -30,17 +51,12 @@ public record Calibration(double temperature, double unsureThreshold) {
      *
      * @param logits [photo][label], at least one photo and two labels
      * @param truth index of each photo's label
-     * @param sureError share of wrong answers allowed among the sure ones, 0 to 1
-     * @param maxUnsure share of photos that may be left unsure, 0 to 1
-     * @throws IllegalArgumentException when the arrays do not fit together, a logit is not finite or a share is not 0
-     *     to 1
+     * @throws IllegalArgumentException when the arrays do not fit together, or a logit is not finite
      */
-    public static Calibration fit(float[][] logits, int[] truth, double sureError, double maxUnsure) {
+    public static Calibration fit(float[][] logits, int[] truth, Demand demand) {
         check(logits, truth);
-        checkShare("sureError", sureError);
-        checkShare("maxUnsure", maxUnsure);
         double temperature = temperature(logits, truth);
-        return new Calibration(temperature, threshold(answers(logits, truth, temperature), sureError, maxUnsure));
+        return new Calibration(temperature, threshold(answers(logits, truth, temperature), demand));
     }
 
     private static void check(float[][] logits, int[] truth) {
@@ -61,12 +77,6 @@ public record Calibration(double temperature, double unsureThreshold) {
                             "row %d holds the logit %s, which is not finite".formatted(i, logit));
                 }
             }
-        }
-    }
-
-    private static void checkShare(String name, double share) {
-        if (!(share >= 0 && share <= 1)) {
-            throw new IllegalArgumentException("%s is %s, must be 0 to 1".formatted(name, share));
         }
     }
 
@@ -140,17 +150,19 @@ public record Calibration(double temperature, double unsureThreshold) {
     }
 
     /** Goes from the surest answer down; equal ones are above or below the threshold together. */
-    private static double threshold(Sureness[] answers, double sureError, double maxUnsure) {
-        long fewest = answers.length - (long) Math.floor(answers.length * maxUnsure + 1e-9);
+    private static double threshold(Sureness[] answers, Demand demand) {
+        long fewest = answers.length - (long) Math.floor(answers.length * demand.mostUnsure() + 1e-9);
         double threshold = -1;
         int wrong = 0;
         for (int sure = 1; sure <= answers.length; sure++) {
             wrong += answers[sure - 1].right() ? 0 : 1;
+            double above = answers[sure - 1].confidence();
             double below = sure == answers.length ? 0 : answers[sure].confidence();
-            boolean parted = below < answers[sure - 1].confidence();
-            boolean good = (wrong + 1.0) / (sure + 2.0) <= sureError;
-            if (parted && sure >= fewest && (good || threshold < 0)) {
-                threshold = between(below, answers[sure - 1].confidence());
+            boolean confident = above >= demand.leastConfidence();
+            boolean good = confident && (wrong + 1.0) / (sure + 2.0) <= demand.mostWrong();
+            if (below < above && sure >= fewest && (good || threshold < 0)) {
+                double middle = between(below, above);
+                threshold = confident ? Math.max(middle, demand.leastConfidence()) : middle;
             }
         }
         return threshold;

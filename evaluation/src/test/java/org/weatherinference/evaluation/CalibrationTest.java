@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.weatherinference.evaluation.Calibration.Demand;
 
 class CalibrationTest {
     @Test
@@ -21,7 +22,8 @@ class CalibrationTest {
             }
             truth[i] = drawn(logits[i], 2.5, random);
         }
-        assertThat(Calibration.fit(logits, truth, 0.01, 0.2).temperature()).isCloseTo(2.5, within(0.1));
+        assertThat(Calibration.fit(logits, truth, new Demand(0.01, 0, 0.2)).temperature())
+                .isCloseTo(2.5, within(0.1));
     }
 
     private static int drawn(float[] logits, double temperature, Random random) {
@@ -55,13 +57,17 @@ class CalibrationTest {
 
     /** Two labels, the first one answered with a lead of 3 each time. */
     private static Calibration likeAnswers(int photos, int wrong) {
+        return likeAnswers(photos, wrong, new Demand(1, 0, 1));
+    }
+
+    private static Calibration likeAnswers(int photos, int wrong, Demand demand) {
         float[][] logits = new float[photos][];
         int[] truth = new int[photos];
         for (int i = 0; i < photos; i++) {
             logits[i] = new float[] {3, 0};
             truth[i] = i < wrong ? 1 : 0;
         }
-        return Calibration.fit(logits, truth, 1, 1);
+        return Calibration.fit(logits, truth, demand);
     }
 
     private static double confidence(double temperature) {
@@ -76,39 +82,54 @@ class CalibrationTest {
     @Test
     void threshold_leavesTheWrongAnswersOut() {
         // 100 answers, each surer than the one before; of the 20 least sure ones half are wrong.
-        Calibration calibration = ladder(100, 20, 0.02, 0.5);
+        Calibration calibration = ladder(100, 20, new Demand(0.02, 0, 0.5));
         assertThat(unsure(100, calibration)).isEqualTo(20);
     }
 
     @Test
     void threshold_leavesNoMoreUnsureThanAllowed() {
-        assertThat(unsure(100, ladder(100, 20, 0.02, 0.1))).isEqualTo(10);
+        assertThat(unsure(100, ladder(100, 20, new Demand(0.02, 0, 0.1)))).isEqualTo(10);
     }
 
     @Test
     void errorThatIsAllowed_leavesNothingUnsure() {
-        assertThat(ladder(100, 20, 0.2, 0.5).unsureThreshold()).isZero();
+        assertThat(ladder(100, 20, new Demand(0.2, 0, 0.5)).unsureThreshold()).isZero();
     }
 
     @Test
     void fewPhotos_doNotProveASmallError() {
-        assertThat(unsure(40, ladder(40, 0, 0.02, 0.25))).isEqualTo(10);
-        assertThat(unsure(400, ladder(400, 0, 0.02, 0.25))).isZero();
+        assertThat(unsure(40, ladder(40, 0, new Demand(0.02, 0, 0.25)))).isEqualTo(10);
+        assertThat(unsure(400, ladder(400, 0, new Demand(0.02, 0, 0.25)))).isZero();
+    }
+
+    @Test
+    void leastConfidence_holdsWhereAllAnswersAreRight_butLeavesNoMoreUnsureThanAllowed() {
+        assertThat(ladder(400, 0, new Demand(0.02, 0.9, 0.25)).unsureThreshold())
+                .isCloseTo(0.9, within(0.02))
+                .isGreaterThanOrEqualTo(0.9);
+        Calibration capped = ladder(400, 0, new Demand(0.02, 0.999999, 0.25));
+        assertThat(capped.unsureThreshold()).isLessThan(0.999999);
+        assertThat(unsure(400, capped)).isEqualTo(100);
+        assertThat(likeAnswers(1000, 0, new Demand(0.01, 0.9, 0.1)).unsureThreshold())
+                .isEqualTo(0.9);
     }
 
     @Test
     void equallySureAnswers_areSureOrUnsureTogether() {
-        assertThat(Calibration.fit(new float[][] {{2, 0}, {2, 0}, {2, 0}, {2, 0}}, new int[] {0, 0, 0, 1}, 0.01, 0.5)
+        assertThat(Calibration.fit(
+                                new float[][] {{2, 0}, {2, 0}, {2, 0}, {2, 0}},
+                                new int[] {0, 0, 0, 1},
+                                new Demand(0.01, 0, 0.5))
                         .unsureThreshold())
                 .isZero();
     }
 
-    private static Calibration ladder(int photos, int doubtful, double sureError, double maxUnsure) {
+    private static Calibration ladder(int photos, int doubtful, Demand demand) {
         int[] truth = new int[photos];
         for (int i = 0; i < doubtful; i++) {
             truth[i] = i % 2;
         }
-        return Calibration.fit(ladder(photos), truth, sureError, maxUnsure);
+        return Calibration.fit(ladder(photos), truth, demand);
     }
 
     private static float[][] ladder(int photos) {
@@ -128,27 +149,26 @@ class CalibrationTest {
 
     @Test
     void infiniteLogit_isRefused() {
-        assertThatThrownBy(() -> Calibration.fit(new float[][] {{0, Float.NaN}}, new int[] {0}, 0, 0))
+        assertThatThrownBy(() -> Calibration.fit(new float[][] {{0, Float.NaN}}, new int[] {0}, new Demand(0, 0, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("row 0 holds the logit NaN, which is not finite");
     }
 
     @Test
     void nothing_isRefused() {
-        assertThatThrownBy(() -> Calibration.fit(new float[0][], new int[0], 0, 0))
+        assertThatThrownBy(() -> Calibration.fit(new float[0][], new int[0], new Demand(0, 0, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least one");
     }
 
     @Test
     void unknownLabel_isRefused() {
-        assertThatThrownBy(() -> Calibration.fit(new float[][] {{0, 1}}, new int[] {2}, 0, 0))
+        assertThatThrownBy(() -> Calibration.fit(new float[][] {{0, 1}}, new int[] {2}, new Demand(0, 0, 0)))
                 .hasMessage("row 0 has 2 logits and label 2: there are 2 labels, from 0");
     }
 
     @Test
     void shareInPercent_isRefused() {
-        assertThatThrownBy(() -> Calibration.fit(new float[][] {{0, 1}}, new int[] {0}, 0, 10))
-                .hasMessage("maxUnsure is 10.0, must be 0 to 1");
+        assertThatThrownBy(() -> new Demand(0, 0, 10)).hasMessage("mostUnsure is 10.0, must be 0 to 1");
     }
 }

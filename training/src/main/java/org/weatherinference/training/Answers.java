@@ -11,17 +11,13 @@ import org.weatherinference.evaluation.Calibration;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed from one method to the next, never kept
 record Answers(float[][] logits, int[] truth) {
-    /** Sure answers should be wrong at most this often, */
-    private static final double SURE_ERROR = 0.01;
-
-    /** but no more photos than this may be left unsure for it. */
-    private static final double MAX_UNSURE = 0.1;
+    private static final Calibration.Demand DEMAND = new Calibration.Demand(0.01, 0.9, 0.12);
 
     /** A mean with its standard error. */
     record Estimate(double mean, double error) {}
 
     Calibration calibration() {
-        return Calibration.fit(logits, truth, SURE_ERROR, MAX_UNSURE);
+        return Calibration.fit(logits, truth, DEMAND);
     }
 
     /**
