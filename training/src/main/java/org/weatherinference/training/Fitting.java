@@ -55,6 +55,7 @@ final class Fitting {
     Optional<Fitted> fit(Dataset dataset, Path folder, TrainingListener listener, BooleanSupplier stop)
             throws TrainingException, DatasetException, IOException {
         Parts parts = parts(dataset);
+        checkKept(dataset);
         Graph graph = start.withHead(parts.learnt(), plan);
         Stages stages = new Stages(folder, saveStages);
         try (Teachers teachers =
@@ -76,6 +77,13 @@ final class Fitting {
             throws TrainingException, DatasetException {
         Dataset learnt = parts(dataset).learnt();
         return new RateFinder(plan).find(start.withHead(learnt, plan), learnt, loss, stop);
+    }
+
+    private void checkKept(Dataset dataset) throws TrainingException {
+        if (plan.keep() > 0 && !start.isMadeFor(dataset.labels())) {
+            throw new TrainingException(start.name() + " is not made for the labels "
+                    + String.join(", ", dataset.labels()) + ", so none of it can be kept (--keep)");
+        }
     }
 
     private record Parts(Dataset learnt, Dataset heldOut) {}

@@ -37,6 +37,14 @@ final class PlanOptions {
     private double averageDecay;
 
     @Option(
+            names = "--keep",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description =
+                    "Share of the network to begin with in the result; for going on with a bundle of these labels.")
+    private double keep;
+
+    @Option(
             names = "--patience",
             paramLabel = "N",
             defaultValue = "5",
@@ -70,6 +78,6 @@ final class PlanOptions {
     TrainingPlan plan() {
         double head = rate == null ? RateFinder.LOWEST : rate;
         double body = rate == null || bodyRate == null ? head / HEAD_TO_BODY : bodyRate;
-        return step.plan(epochs, freezeEpochs, head, body, averageDecay, patience, teachers);
+        return step.plan(epochs, freezeEpochs, head, body, averageDecay, keep, patience, teachers);
     }
 }

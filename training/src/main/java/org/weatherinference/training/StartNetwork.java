@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.Sha256;
@@ -67,6 +68,11 @@ record StartNetwork(byte[] file, String name, int epochs) {
                 : Integer.parseInt(provenance.settings().getOrDefault(BundleMaker.EPOCHS_IN_ALL, "0"));
     }
 
+    /** Whether it was made here, to tell these labels apart. */
+    boolean isMadeFor(List<String> labels) {
+        return Graph.read(file).labels().equals(labels);
+    }
+
     String sha256() {
         return Sha256.hex(file);
     }
@@ -92,7 +98,7 @@ record StartNetwork(byte[] file, String name, int epochs) {
             Graph fresh = Head.attach(
                             trainable, learnt.labels().size(), channels(trainable, plan, manager), plan.seed())
                     .withLabels(learnt.labels());
-            return whole.labels().equals(learnt.labels()) ? Head.taken(whole, fresh) : fresh;
+            return isMadeFor(learnt.labels()) ? Head.taken(whole, fresh) : fresh;
         } catch (OnnxException e) {
             throw new TrainingException(name + ": " + e.getMessage(), e);
         }

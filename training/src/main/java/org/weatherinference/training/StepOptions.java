@@ -53,7 +53,7 @@ final class StepOptions {
      * @throws IllegalArgumentException naming the option that is out of range
      */
     TrainingPlan plan() {
-        return plan(1, 0, RateFinder.LOWEST, RateFinder.LOWEST / PlanOptions.HEAD_TO_BODY, 0, 1, List.of());
+        return plan(1, 0, RateFinder.LOWEST, RateFinder.LOWEST / PlanOptions.HEAD_TO_BODY, 0, 0, 1, List.of());
     }
 
     /** As {@link #plan()}, with all that is decided elsewhere. */
@@ -63,6 +63,7 @@ final class StepOptions {
             double rate,
             double bodyRate,
             double averageDecay,
+            double keep,
             int patience,
             List<String> teachers) {
         return new TrainingPlan(
@@ -78,6 +79,7 @@ final class StepOptions {
                 smoothing,
                 mixup,
                 averageDecay,
+                keep,
                 holdOut,
                 patience,
                 teachers,

@@ -18,11 +18,12 @@ import org.weatherinference.onnx.Outputs;
 
 /**
  * Fine-tunes a network on a dataset: first the fresh head alone, then all layers. The result is the moving average of
- * the weights as it was after the epoch that answered the held-out photos best. One at a time in a process, since DJL
- * collects gradients for one.
+ * the weights as it was after the epoch that answered the held-out photos best, blended with the start where the plan
+ * says so. One at a time in a process, since DJL collects gradients for one.
  */
 final class Trainer implements AutoCloseable {
     private final TrainingPlan plan;
+    private final Graph start;
     private final Learner learner;
     private final MovingAverage average;
     private final NDManager manager;
@@ -55,6 +56,7 @@ final class Trainer implements AutoCloseable {
             Stages stages,
             TrainingListener listener) {
         this.plan = plan;
+        this.start = graph;
         this.listener = listener;
         this.labels = learnt.labels().size();
         this.checkpoint = new Checkpoint(stages.folder());
@@ -206,9 +208,10 @@ final class Trainer implements AutoCloseable {
     }
 
     private Result result() throws IOException {
-        byte[] bytes = Files.readAllBytes(best);
-        try (Network chosen = new Network(Graph.read(bytes), manager)) {
-            return new Result(bytes, answers(chosen), bestEpoch, List.copyOf(history));
+        Graph learnt = Graph.read(Files.readAllBytes(best));
+        Graph chosen = plan.keep() == 0 ? learnt : Blend.of(learnt, start, plan.keep());
+        try (Network answering = new Network(chosen, manager)) {
+            return new Result(chosen.bytes(), answers(answering), bestEpoch, List.copyOf(history));
         }
     }
 

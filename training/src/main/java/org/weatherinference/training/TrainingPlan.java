@@ -22,6 +22,9 @@ import org.weatherinference.model.Preparation;
  * @param smoothing of labels, 0 (none) to below 1 (Szegedy et al. 2016)
  * @param mixup strength of mixing photos, 0 (none) to 1 (Zhang et al. 2018)
  * @param averageDecay of the moving average of the weights, 0 to below 1
+ * @param keep share of the start's weights in the result, 0 (none) to below 1: a network that went on learning, blended
+ *     with what it was before, answers better than either, most of all where photos are unlike those it learnt from
+ *     (Wortsman et al. 2022)
  * @param holdOut share of the training photos that is kept to choose the best epoch, temperature and threshold, above 0
  *     to 0.5
  * @param patience epochs without a better result before it stops early, at least 1
@@ -41,6 +44,7 @@ record TrainingPlan(
         double smoothing,
         double mixup,
         double averageDecay,
+        double keep,
         double holdOut,
         int patience,
         List<String> teachers,
@@ -61,6 +65,7 @@ record TrainingPlan(
         check("smoothing", smoothing, 0, 0.9);
         check("mixup", mixup, 0, 1);
         check("average-decay", averageDecay, 0, 0.99999);
+        check("keep", keep, 0, 0.99);
         check("hold-out", holdOut, 0.01, 0.5);
         check("patience", patience, 1, 10_000);
     }
@@ -95,6 +100,7 @@ record TrainingPlan(
                 smoothing,
                 mixup,
                 averageDecay,
+                keep,
                 holdOut,
                 patience,
                 teachers,
@@ -116,6 +122,7 @@ record TrainingPlan(
         settings.put("smoothing", Double.toString(smoothing));
         settings.put("mixup", Double.toString(mixup));
         settings.put("average-decay", Double.toString(averageDecay));
+        settings.put("keep", Double.toString(keep));
         settings.put("hold-out", Double.toString(holdOut));
         settings.put("patience", Integer.toString(patience));
         settings.put("teachers", teachers.isEmpty() ? "none" : String.join(",", teachers));

@@ -26,7 +26,7 @@ class FittingTest {
 
     private static TrainingPlan holdingOut(double share) {
         return new TrainingPlan(
-                1, 0, Plans.SIZE, 0, 8, 0.02, 0.01, Augment.STANDARD, 0.01, 0.1, 0.2, 0.9, share, 20, List.of(), 7);
+                1, 0, Plans.SIZE, 0, 8, 0.02, 0.01, Augment.STANDARD, 0.01, 0.1, 0.2, 0.9, 0, share, 20, List.of(), 7);
     }
 
     private static Fitting fitting(TrainingPlan plan) {
@@ -59,6 +59,16 @@ class FittingTest {
         Dataset dataset = Dataset.read(photos).split(plan.seed(), 0);
         assertThat(fitting(plan).fit(dataset, folder, new Silence(), () -> true))
                 .isEmpty();
+    }
+
+    @Test
+    void startOfOtherLabels_cannotBeKept() throws Exception {
+        Drawings.dataset(photos, 4);
+        TrainingPlan plan = Plans.keeping(0.5, holdingOut(0.4));
+        Dataset dataset = Dataset.read(photos).split(plan.seed(), 0);
+        assertThatThrownBy(() -> fitting(plan).fit(dataset, folder, new Silence(), () -> false))
+                .isInstanceOf(TrainingException.class)
+                .hasMessage("tiny is not made for the labels raining, sunny, so none of it can be kept (--keep)");
     }
 
     @Test

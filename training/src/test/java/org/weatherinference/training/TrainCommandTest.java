@@ -173,7 +173,7 @@ class TrainCommandTest {
     /** What a run of the command leaves behind when it is killed after ten steps. */
     private void stopInTheMiddle(String name) throws Exception {
         TrainingPlan plan = new TrainingPlan(
-                6, 1, 32, 40, 8, 0.02, 0.01, Augment.STANDARD, 0.01, 0.1, 0.2, 0.9, 0.1, 5, List.of(), 5);
+                6, 1, 32, 40, 8, 0.02, 0.01, Augment.STANDARD, 0.01, 0.1, 0.2, 0.9, 0, 0.1, 5, List.of(), 5);
         Dataset dataset = Dataset.read(photos).split(5, 0.2);
         StartNetwork network = StartNetwork.of(start.toString(), store());
         RunFolder.Settings settings = new RunFolder.Settings(

@@ -192,6 +192,22 @@ class TrainerTest {
         }
     }
 
+    @Test
+    void shareOfTheStart_isKept() throws Exception {
+        Graph start = start(SHORT);
+        Graph learnt = Graph.read(trained(SHORT));
+        Graph kept = Graph.read(trained(Plans.keeping(0.25, SHORT)));
+        for (String name : List.of("stem.weight", Head.WEIGHT, Head.BIAS)) {
+            float[] from = values(start, name);
+            float[] to = values(learnt, name);
+            float[] between = values(kept, name);
+            assertThat(between).isNotEqualTo(to);
+            for (int i = 0; i < from.length; i++) {
+                assertThat(between[i]).isCloseTo(0.25f * from[i] + 0.75f * to[i], within(1e-5f));
+            }
+        }
+    }
+
     private static byte[] read(Path file) {
         try {
             return Files.readAllBytes(file);
@@ -204,7 +220,7 @@ class TrainerTest {
     @Test
     void frontLayers_learnMoreGently() throws Exception {
         TrainingPlan oneStep = new TrainingPlan(
-                1, 0, Plans.SIZE, 0, 64, 0.1, 0.001, Augment.STANDARD, 0, 0, 0, 0, 0.25, 5, List.of(), 7);
+                1, 0, Plans.SIZE, 0, 64, 0.1, 0.001, Augment.STANDARD, 0, 0, 0, 0, 0, 0.25, 5, List.of(), 7);
         Graph before = start(oneStep);
         Graph after = Graph.read(trained(oneStep));
         double most = oneStep.rate() / 25;

@@ -28,7 +28,7 @@ class TrainingStepTest {
 
     /** No average, no epoch of the head alone: what comes out is the network after the last step. */
     private static final TrainingPlan PLAN = new TrainingPlan(
-            1, 0, Plans.SIZE, 0, 4, 0.1, 0.1, Augment.STANDARD, 0.05, 0.1, 0.3, 0, 0.25, 5, List.of(), 11);
+            1, 0, Plans.SIZE, 0, 4, 0.1, 0.1, Augment.STANDARD, 0.05, 0.1, 0.3, 0, 0, 0.25, 5, List.of(), 11);
 
     /** A number that learns, with what AdamW remembers of it. */
     private static final class Learning {
