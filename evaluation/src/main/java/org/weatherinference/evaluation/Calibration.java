@@ -59,6 +59,15 @@ public record Calibration(double temperature, double unsureThreshold) {
         return new Calibration(temperature, threshold(answers(logits, truth, temperature), demand));
     }
 
+    /** The same temperature with the threshold that other photos, answered at this temperature, ask for. */
+    public Calibration withThresholdFor(Evaluation answered, Demand demand) {
+        Sureness[] answers = answered.cases().stream()
+                .map(one -> new Sureness(one.prediction().confidence(), one.right()))
+                .sorted(Sureness.SUREST_FIRST)
+                .toArray(Sureness[]::new);
+        return new Calibration(temperature, threshold(answers, demand));
+    }
+
     private static void check(float[][] logits, int[] truth) {
         if (logits.length == 0 || logits.length != truth.length) {
             throw new IllegalArgumentException(
@@ -131,13 +140,16 @@ public record Calibration(double temperature, double unsureThreshold) {
     }
 
     /** How sure the most probable label was, and whether it was right. */
-    private record Sureness(double confidence, boolean right) {}
+    private record Sureness(double confidence, boolean right) {
+        static final Comparator<Sureness> SUREST_FIRST =
+                Comparator.comparingDouble(Sureness::confidence).reversed();
+    }
 
     /** Surest first. */
     private static Sureness[] answers(float[][] logits, int[] truth, double temperature) {
         return IntStream.range(0, truth.length)
                 .mapToObj(i -> sureness(softmax(logits[i], temperature), truth[i]))
-                .sorted(Comparator.comparingDouble(Sureness::confidence).reversed())
+                .sorted(Sureness.SUREST_FIRST)
                 .toArray(Sureness[]::new);
     }
 

@@ -21,6 +21,11 @@ public record Case(Entry entry, Prediction prediction, Familiarity familiarity, 
         return prediction.label().equals(entry.label());
     }
 
+    Case withUnsureThreshold(double threshold) {
+        Prediction same = new Prediction(prediction.labels(), prediction.probabilities(), threshold);
+        return new Case(entry, same, familiarity, brightness);
+    }
+
     /** Whether the answer is a label, right or wrong, and not {@code unsure}. */
     boolean sure() {
         return !prediction.verdict().equals(Prediction.UNSURE);

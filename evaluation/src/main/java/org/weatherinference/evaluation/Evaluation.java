@@ -35,6 +35,13 @@ public record Evaluation(List<String> labels, List<Case> cases) {
         }
     }
 
+    /** The same answers, of which other ones are sure. */
+    public Evaluation withUnsureThreshold(double threshold) {
+        return new Evaluation(
+                labels,
+                cases.stream().map(one -> one.withUnsureThreshold(threshold)).toList());
+    }
+
     /** The figures a bundle remembers. */
     public Metrics metrics() {
         Tally all = Tally.of(cases);

@@ -125,6 +125,23 @@ class EvaluationTest {
     }
 
     @Test
+    void otherThreshold_makesOtherAnswersSure() {
+        List<Case> cases = new ArrayList<>();
+        add(cases, 8, "sunny", "camera", 0.1f, 0f, 0.9f);
+        add(cases, 1, "sunny", "camera", 0.3f, 0f, 0.7f);
+        add(cases, 1, "sunny", "camera", 0f, 0.6f, 0.4f);
+        Evaluation before = new Evaluation(LABELS, cases);
+        Calibration.Demand demand = new Calibration.Demand(0.2, 0.5, 0.5);
+        Calibration calibration = new Calibration(1.5, 0).withThresholdFor(before, demand);
+        assertThat(calibration.temperature()).isEqualTo(1.5);
+        assertThat(calibration.unsureThreshold()).isBetween(0.5, 0.6);
+        Metrics after = before.withUnsureThreshold(0.65).metrics();
+        assertThat(after.wrong()).isEqualTo(1);
+        assertThat(after.coverage()).isEqualTo(0.9);
+        assertThat(after.sureError()).isZero();
+    }
+
+    @Test
     void noCase_isRefused() {
         assertThatThrownBy(() -> new Evaluation(LABELS, List.of()))
                 .isInstanceOf(IllegalArgumentException.class)

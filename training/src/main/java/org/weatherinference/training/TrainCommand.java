@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
         header = "Train a bundle on a folder of labelled photos.",
         description = {
             "DATASET is a folder with one sub-folder a label; a photos.csv beside them decides label and split.",
-            "The training split is learnt from, a part of it held out to choose by; the valid split only measures. "
-                    + "The bundle goes into the store as the next version of its name.",
+            "The training split is learnt from, a part of it held out to choose by; the valid split only measures and "
+                    + "says where answers become unsure. The bundle goes into the store as the next version of its name.",
             ""
         })
 public final class TrainCommand implements WeatherCommand {
@@ -186,11 +186,21 @@ public final class TrainCommand implements WeatherCommand {
             return ExitCode.FAILED;
         }
         fitted.get().unreadable().forEach((path, reason) -> System.err.println("left out " + path + ": " + reason));
-        Evaluation measured = maker.measure(fitted.get());
-        Bundle bundle = store.add(maker.draft(fitted.get(), measured));
-        run.finish(outcome(bundle, fitted.get(), measured));
-        show(bundle, measured);
+        make(maker, fitted.get(), run, store);
         return fitted.get().unreadable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private void make(BundleMaker maker, Fitted fitted, RunFolder run, BundleStore store)
+            throws DatasetException, BundleException, IOException {
+        Fitted refined = fitted;
+        Evaluation measured = maker.measure(fitted);
+        if (measured != null) {
+            refined = fitted.withThresholdFor(measured);
+            measured = measured.withUnsureThreshold(refined.calibration().unsureThreshold());
+        }
+        Bundle bundle = store.add(maker.draft(refined, measured));
+        run.finish(outcome(bundle, refined, measured));
+        show(bundle, measured);
     }
 
     private void show(Bundle bundle, @Nullable Evaluation measured) {
