@@ -47,7 +47,8 @@ record Nginx(Process process, int port) implements AutoCloseable {
         return nginx;
     }
 
-    private static Optional<Path> program() {
+    /** The machine's; empty where there is none. */
+    static Optional<Path> program() {
         String path = System.getenv("PATH") + File.pathSeparator + "/usr/sbin";
         return Stream.of(path.split(File.pathSeparator, -1))
                 .map(folder -> Path.of(folder, "nginx"))

@@ -71,7 +71,8 @@ record KnownCommand(String name, String purpose, Supplier<Object> command) {
                 absent("train", "Turns a folder of labelled photos into a bundle."),
                 absent("lr-find", "Finds a learning rate for a folder of labelled photos."),
                 absent("runs", "Lists trainings and how they went."),
-                absent("container", "Builds a container image that serves bundles, without Docker."));
+                absent("container", "Builds a container image that serves bundles, without Docker."),
+                absent("deploy", "Writes the files that serve a bundle on a host, cloud or cluster."));
     }
 
     private static KnownCommand absent(String name, String purpose) {

@@ -38,6 +38,7 @@ class WeatherProgramTest {
                           lr-find    Finds a learning rate for a folder of labelled photos.
                           runs       Lists trainings and how they went.
                           container  Builds a container image that serves bundles, without Docker.
+                          deploy     Writes the files that serve a bundle on a host, cloud or cluster.
 
                         Exit codes: 0 done, 1 something could not be read or done, 2 wrong usage.
                         """);

@@ -50,27 +50,18 @@ record Recipe(String models) {
     }
 
     private static String compose() {
-        return """
-            # docker compose up: the image that `docker load` or the Dockerfile beside this named weather-inference.
-            services:
-              weather:
-                image: weather-inference
-                ports:
-                  - "8080:%1$d"
-                read_only: true
-                user: "%2$s"
-                cap_drop: [ALL]
-                security_opt: ["no-new-privileges:true"]
-                mem_limit: 512m
-                # It answers those in flight for up to 8 seconds.
-                stop_grace_period: 10s
-                restart: unless-stopped
-                healthcheck:
-                  test: ["CMD", "%3$s", "health"]
-                  interval: 10s
-                  timeout: 6s
-                  start_period: 20s
-            """.formatted(Image.PORT, Image.USER, Place.IMAGE.launcher());
+        return TextTemplate.render(
+                "composeService",
+                Map.of(
+                        "opening",
+                        "docker compose up: the image that `docker load` or the Dockerfile beside this named"
+                                + " weather-inference.",
+                        "image",
+                        "weather-inference",
+                        "environment",
+                        false,
+                        "memory",
+                        Target.COMPOSE.trait().memory()));
     }
 
     private static String variable(Map.Entry<String, String> variable) {

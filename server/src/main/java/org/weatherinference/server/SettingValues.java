@@ -21,6 +21,8 @@ import org.weatherinference.model.Spelling;
 final class SettingValues {
     /** Variables of that beginning which are no settings of the server. */
     private static final List<String> OTHER_VARIABLES = List.of("WEATHER_HOME", "WEATHER_CONFIG");
+    /** By which Heroku, Render and Cloud Run say where a server must listen: docs/decisions/080. */
+    private static final String PLATFORM_PORT = "PORT";
     /** What Kubernetes sets in every container for a service called "weather". */
     private static final Pattern SERVICE_LINK = Pattern.compile("WEATHER_(SERVICE_.*|PORT_\\d+_(TCP|UDP).*)");
 
@@ -38,6 +40,10 @@ final class SettingValues {
         all.readEnvironment(environment);
         if (file != null) {
             all.readFile(file);
+        }
+        String port = environment.get(PLATFORM_PORT);
+        if (port != null) {
+            all.put(Setting.PORT, port, PLATFORM_PORT);
         }
         return all;
     }

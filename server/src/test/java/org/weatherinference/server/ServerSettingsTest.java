@@ -166,6 +166,19 @@ class ServerSettingsTest {
     }
 
     @Test
+    void portOfThePlatform_isTakenWhereNothingElseNamesOne() throws Exception {
+        Path file = Files.writeString(folder.resolve("weather.conf"), "port=1\n");
+        Map<String, String> platform = Map.of("PORT", "4711");
+        assertThat(ServerSettings.of(Map.of(), platform, null).port()).isEqualTo(4711);
+        assertThat(ServerSettings.of(Map.of(), platform, file).port()).isEqualTo(1);
+        assertThat(ServerSettings.of(Map.of(), Map.of("PORT", "4711", "WEATHER_PORT", "2"), null)
+                        .port())
+                .isEqualTo(2);
+        assertThatThrownBy(() -> ServerSettings.of(Map.of(), Map.of("PORT", "http"), null))
+                .hasMessage("PORT is \"http\", must be a whole number from 0 to 65535");
+    }
+
+    @Test
     void unknownKey_isRefusedWithTheNearest() {
         assertThatThrownBy(() -> file("prot=8080"))
                 .isInstanceOf(SettingException.class)
