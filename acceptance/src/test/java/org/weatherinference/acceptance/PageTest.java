@@ -118,7 +118,7 @@ class PageTest {
         assertThat(page.locator("#announcement")).containsText("It is sunny. 9");
         assertThat(page.locator("#answer-drawing")).hasAttribute("href", Pattern.compile(".*#sunny"));
         assertThat(page.locator("#because")).containsText("% sure");
-        assertThat(page.locator("#bars li")).hasCount(2);
+        assertThat(page.locator("#bars li")).hasCount(6);
         assertThat(page.locator("#bars li").first()).containsText("%");
         assertThat(page.locator("#took")).containsText("Answered in 0");
     }
@@ -127,7 +127,7 @@ class PageTest {
     void bundle_leadsToItsCard() {
         choose("sun.jpg");
         page.locator("#answer a[href*='/models/']").click();
-        assertThat(page.locator("article h1")).containsText("sun-rain");
+        assertThat(page.locator("article h1")).containsText("weather");
     }
 
     @Test
@@ -231,7 +231,7 @@ class PageTest {
         Download download = page.waitForDownload(page.locator("#csv")::click);
         List<String> table = Files.readAllLines(download.path());
         assertThat(table.getFirst())
-                .isEqualTo("photo,verdict,label,confidence,raining,sunny,model,applied,error,detail");
+                .isEqualTo("photo,verdict,label,confidence,cloudy,foggy,other,raining,snowy,sunny,model,applied,error,detail");
         assertThat(table).hasSize(4);
         assertThat(table.get(1)).startsWith("'=sun.jpg,sunny,sunny,0.9");
         assertThat(table.get(2)).startsWith("broken.jpg,,,,,,,,not-a-photo,");

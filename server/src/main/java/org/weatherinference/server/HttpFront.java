@@ -29,6 +29,8 @@ final class HttpFront {
     /** Of a request's first line and headers together. */
     static final int HEADER_BYTES = 16 * 1024;
 
+    static final String SHUTTING_DOWN = "the server is shutting down: ask another one";
+
     private static final int MOST_JETTY_THREADS = 16;
     /** Of every answer that is no page. */
     private static final String NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'";
@@ -99,7 +101,7 @@ final class HttpFront {
 
     private void finish(Server server) {
         server.setRequestLog(requests);
-        server.setErrorHandler(new JettyProblems());
+        server.setErrorHandler(new JettyProblems(() -> stopping));
         server.addBean(new NetworkConnectionLimit(settings.work().connections(), server));
         server.setStopTimeout(0);
     }
@@ -160,7 +162,7 @@ final class HttpFront {
 
     void refuseWhenStopping() throws ProblemException {
         if (stopping) {
-            throw ProblemException.later(5, ProblemType.SHUTTING_DOWN, "the server is shutting down: ask another one");
+            throw ProblemException.later(5, ProblemType.SHUTTING_DOWN, SHUTTING_DOWN);
         }
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -16,13 +17,28 @@ import org.weatherinference.model.ProblemType;
 
 /** Problems of requests that are too broken, or too early, to get to a route; in the same words. */
 final class JettyProblems extends ErrorHandler {
+    /** In seconds. */
+    private static final String WAIT = "5";
+
+    private final BooleanSupplier stopping;
+
+    /** @param stopping whether the server is about to end */
+    JettyProblems(BooleanSupplier stopping) {
+        this.stopping = stopping;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int found = response.getStatus();
-        int status = status(found);
+        int status = stopping.getAsBoolean() ? statusAtTheEnd(found) : status(found);
         response.setStatus(status);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, WAIT);
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
         ProblemType type = type(status);
-        Answer.Problem problem = new Answer.Problem(type.word(), type.title(), status, detail(found, request));
+        String detail = type == ProblemType.SHUTTING_DOWN ? HttpFront.SHUTTING_DOWN : detail(found, request);
+        Answer.Problem problem = new Answer.Problem(type.word(), type.title(), status, detail);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         String id = UUID.randomUUID().toString();
@@ -35,6 +51,13 @@ final class JettyProblems extends ErrorHandler {
     /** A version of HTTP that is not spoken is the client's mistake: 5xx is for the server's. */
     private static int status(int found) {
         return found == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 ? HttpStatus.BAD_REQUEST_400 : found;
+    }
+
+    /**
+     * A request that slips in while the routes are taken down finds none, or fails on the way: another server can tell.
+     */
+    private static int statusAtTheEnd(int found) {
+        return found == HttpStatus.NOT_FOUND_404 || found >= 500 ? HttpStatus.SERVICE_UNAVAILABLE_503 : found;
     }
 
     private static String detail(int found, Request request) {
