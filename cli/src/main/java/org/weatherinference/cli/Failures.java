@@ -6,6 +6,7 @@ import org.weatherinference.command.ExitCode;
 import org.weatherinference.dataset.DatasetException;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.model.Spelling;
+import org.weatherinference.state.StateException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -54,7 +55,8 @@ final class Failures {
         PrintWriter err = line.getErr();
         if (failure instanceof CommandException
                 || failure instanceof BundleException
-                || failure instanceof DatasetException) {
+                || failure instanceof DatasetException
+                || failure instanceof StateException) {
             err.println("weather: " + failure.getMessage());
         } else {
             err.println("weather: a fault of the program itself, please report it:");

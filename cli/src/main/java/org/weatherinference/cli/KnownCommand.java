@@ -51,6 +51,8 @@ record KnownCommand(String name, String purpose, Supplier<Object> command) {
                         "Lists, verifies, hands on and takes in bundles.",
                         () -> BundlesCommand.line(around)),
                 new KnownCommand(
+                        "keys", "Makes, lists and revokes keys to a server.", () -> KeysCommand.line(around.console())),
+                new KnownCommand(
                         "doctor",
                         "Tells what is installed, and what is slow and why.",
                         () -> new DoctorCommand(around)));

@@ -33,6 +33,7 @@ class WeatherProgramTest {
                           evaluate   Measures a bundle on labelled photos.
                           dataset    Gathers, checks and splits labelled photos.
                           bundles    Lists, verifies, hands on and takes in bundles.
+                          keys       Makes, lists and revokes keys to a server.
                           doctor     Tells what is installed, and what is slow and why.
                           train      Turns a folder of labelled photos into a bundle.
                           lr-find    Finds a learning rate for a folder of labelled photos.

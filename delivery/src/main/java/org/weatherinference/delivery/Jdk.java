@@ -24,6 +24,7 @@ record Jdk(Path home) {
             "java.management",
             "java.naming",
             "java.net.http",
+            "java.sql",
             "java.xml",
             "jdk.management",
             "jdk.net",

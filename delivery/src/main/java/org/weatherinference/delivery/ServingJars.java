@@ -20,9 +20,10 @@ import org.weatherinference.command.CommandException;
 /** The jars that {@code weather serve} runs from, in the order of its class path. */
 record ServingJars(List<Path> jars) {
     private static final Pattern NATIVE = Pattern.compile(".*(\\.(so(\\.[0-9]+)*|dll|dylib|jnilib)|\\.dSYM/.*)");
-    /** What the folders of this processor's libraries are called in the jars of JavaCPP and ONNX Runtime. */
-    private static final Map<String, Set<String>> PLATFORMS =
-            Map.of("amd64", Set.of("linux-x86_64", "linux-x64"), "aarch64", Set.of("linux-arm64", "linux-aarch64"));
+    /** What the folders of this processor's libraries are called in the jars of JavaCPP, ONNX Runtime and SQLite. */
+    private static final Map<String, Set<String>> PLATFORMS = Map.of(
+            "amd64", Set.of("linux-x86_64", "linux-x64", "Linux/x86_64"),
+            "aarch64", Set.of("linux-arm64", "linux-aarch64", "Linux/aarch64"));
 
     /** As the launcher names them. */
     static ServingJars given() {
@@ -79,9 +80,8 @@ record ServingJars(List<Path> jars) {
         Path parent = Path.of(entry.getName()).getParent();
         return isNative(entry)
                 && parent != null
-                && PLATFORMS
-                        .getOrDefault(System.getProperty("os.arch"), Set.of())
-                        .contains(parent.getFileName().toString());
+                && PLATFORMS.getOrDefault(System.getProperty("os.arch"), Set.of()).stream()
+                        .anyMatch(parent::endsWith);
     }
 
     private static boolean isNative(ZipEntry entry) {

@@ -31,7 +31,9 @@ class ServingJarsTest {
                         "ai/A.class",
                         "ai/linux-x64/liba.so",
                         "ai/linux-aarch64/liba.so",
-                        "ai/win-x64/a.dll"),
+                        "ai/win-x64/a.dll",
+                        "db/Linux/x86_64/libc.so",
+                        "db/Linux-Musl/x86_64/libc.so"),
                 jar("natives.jar", "module-info.class", "org/linux-x86_64/libb.so.6"),
                 jar("page.jar", "page.css")));
     }
@@ -57,8 +59,9 @@ class ServingJarsTest {
     void librariesOfThisPlatformAlone_areUnpacked() throws IOException {
         Layer layer = new Layer("libraries", folder.resolve("root"));
         jars.putNatives(layer, "/native");
-        assertThat(layer.paths().keySet()).containsExactly("/native/liba.so", "/native/libb.so.6");
+        assertThat(layer.paths().keySet()).containsExactly("/native/liba.so", "/native/libb.so.6", "/native/libc.so");
         assertThat(layer.place("/native/liba.so")).hasContent("ai/linux-x64/liba.so");
+        assertThat(layer.place("/native/libc.so")).hasContent("db/Linux/x86_64/libc.so");
     }
 
     private Path jar(String name, String... entries) throws IOException {

@@ -207,7 +207,8 @@ class ServerSettingsTest {
 
     @Test
     void variablesOfTheProgram_areNoSettings() throws Exception {
-        Map<String, String> others = Map.of("WEATHER_HOME", "/h", "WEATHER_CONFIG", "/c", "WEATHERMAN", "x");
+        Map<String, String> others =
+                Map.of("WEATHER_HOME", "/h", "WEATHER_CONFIG", "/c", "WEATHER_DATABASE", "/d", "WEATHERMAN", "x");
         assertThat(ServerSettings.of(Map.of(), others, null).port()).isEqualTo(8080);
     }
 

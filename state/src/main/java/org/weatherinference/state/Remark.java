@@ -1,0 +1,29 @@
+package org.weatherinference.state;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a visitor said of an answer.
+ *
+ * @param id 12 hex digits
+ * @param bundle the reference of the bundle that answered, such as {@code weather:3}
+ * @param answered the label it was surest of
+ * @param verdict that label, or {@code unsure}
+ * @param confidence 0 to 1
+ * @param given the label that the visitor gives, which may be the same
+ * @param photo the SHA-256 of the photo's file, in hex; null where the visitor did not agree that it is kept, or its
+ *     time is over
+ * @param expires when the photo goes; null where there is none
+ */
+public record Remark(
+        String id,
+        String bundle,
+        String answered,
+        String verdict,
+        double confidence,
+        String given,
+        Instant answeredAt,
+        Instant givenAt,
+        @Nullable String photo,
+        @Nullable Instant expires) {}
