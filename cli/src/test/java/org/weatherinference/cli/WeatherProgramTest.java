@@ -90,7 +90,8 @@ class WeatherProgramTest {
     void commandOfAnAbsentModule_saysHowToGetIt() {
         assertThat(scene.run("train", "photos", "--name", "x")).isEqualTo(1);
         assertThat(scene.err())
-                .isEqualTo("weather: train needs more than this class path holds: start it with ./weather\n");
+                .isEqualTo("weather: train is not in this copy of the program: it needs a"
+                        + " checkout of Weather Inference and a JDK 25, where ./weather train gets the rest\n");
     }
 
     @Test
