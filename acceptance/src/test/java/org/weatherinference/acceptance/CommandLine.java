@@ -28,11 +28,13 @@ record CommandLine(Path checkout, Path home) {
         return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
-    /** {@code ./weather serve} at a free port. */
-    RunningServer serve() throws IOException {
+    /** {@code ./weather serve} with these options. */
+    RunningServer serve(String... options) throws IOException {
         Path out = Files.createTempFile(home, "out", ".txt");
         Path err = Files.createTempFile(home, "err", ".txt");
-        return new RunningServer(start(out, err, "serve", "--port", "0"), err);
+        List<String> arguments = new ArrayList<>(List.of("serve"));
+        arguments.addAll(List.of(options));
+        return new RunningServer(start(out, err, arguments.toArray(String[]::new)), out, err);
     }
 
     private Process start(Path out, Path err, String... arguments) throws IOException {

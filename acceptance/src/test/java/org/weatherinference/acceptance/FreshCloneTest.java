@@ -79,7 +79,7 @@ class FreshCloneTest {
     void server_answersAsTheCommandLineDoes_andEndsWhenTold() throws Exception {
         String typed = probabilities(
                 weather.run("classify", "--format", "json", "samples/rain.jpg").out());
-        try (RunningServer server = weather.serve()) {
+        try (RunningServer server = weather.serve("--port", "0")) {
             String address = server.address().toString();
             assertThat(probabilities(classify(address, weather.checkout().resolve("samples/rain.jpg"))))
                     .isEqualTo(typed);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A real nginx with the configuration of the documents, only at other ports. Whoever starts it closes it. */
+/** A real nginx with a configuration of the documents, only at other ports. Whoever starts it closes it. */
 record Nginx(Process process, int port) implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 20;
 
@@ -21,13 +21,14 @@ record Nginx(Process process, int port) implements AutoCloseable {
      * Starts one, or leaves the test out where the machine has none.
      *
      * @param folder for what it writes
-     * @param server the port that it asks
+     * @param configuration a file of the documents
+     * @param servers the ports that it asks, in place of 8080 and those that follow
      */
-    static Nginx start(Path folder, int server) throws IOException, InterruptedException {
+    static Nginx start(Path folder, String configuration, int... servers) throws IOException, InterruptedException {
         Optional<Path> program = program();
         assumeTrue(program.isPresent(), "left out: the tests behind nginx need it on this machine");
         int port = freePort();
-        Path settings = Files.writeString(folder.resolve("nginx.conf"), settings(folder, port, server));
+        Path settings = Files.writeString(folder.resolve("nginx.conf"), settings(folder, configuration, port, servers));
         // "user" is for root alone: the workers of others are theirs anyway.
         Process process = new ProcessBuilder(
                         program.get().toString(),
@@ -56,28 +57,25 @@ record Nginx(Process process, int port) implements AutoCloseable {
                 .findFirst();
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    private static String settings(Path folder, int port, int server) throws IOException {
-        return replaced(
-                replaced(
-                        replaced(
-                                Files.readString(Checkout.root().resolve("docs/nginx.conf")),
-                                "server 127.0.0.1:8080;",
-                                "server 127.0.0.1:" + server + ";"),
-                        "listen 8000;",
-                        "listen 127.0.0.1:" + port + ";"),
-                "http {",
-                "http {" + writing(folder));
+    private static String settings(Path folder, String configuration, int port, int... servers) throws IOException {
+        String text = Files.readString(Checkout.root().resolve("docs").resolve(configuration));
+        text = replaced(text, "listen 8000;", "listen 127.0.0.1:" + port + ";");
+        text = replaced(text, "http {", "http {" + writing(folder));
+        for (int i = 0; i < servers.length; i++) {
+            text = replaced(text, "server 127.0.0.1:" + (8080 + i), "server 127.0.0.1:" + servers[i]);
+        }
+        return text;
     }
 
     private static String replaced(String text, String old, String replacement) {
         if (!text.contains(old)) {
-            throw new IllegalStateException("docs/nginx.conf does not say \"" + old + "\" any more");
+            throw new IllegalStateException("the configuration does not say \"" + old + "\" any more");
         }
         return text.replace(old, replacement);
     }

@@ -49,7 +49,7 @@ class NginxTest {
                 Checkout.shipped(folder.resolve("home")),
                 new PrintStream(LOG, true, UTF_8),
                 System.err);
-        nginx = Nginx.start(Files.createDirectories(folder.resolve("nginx")), server.port());
+        nginx = Nginx.start(Files.createDirectories(folder.resolve("nginx")), "nginx.conf", server.port());
     }
 
     @AfterAll

@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code ./weather serve}, in a process of its own. Whoever starts it closes it. */
-record RunningServer(Process process, Path err) implements AutoCloseable {
-    private static final Pattern ADDRESS = Pattern.compile(" at (http://127\\.0\\.0\\.1:\\d+)/?,");
+record RunningServer(Process process, Path out, Path err) implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile(" at (http://127\\.0\\.0\\.1:\\d+(?:/[^/,]+)*)/?,");
     private static final int PATIENCE_SECONDS = 300;
     private static final int POLL_MILLIS = 50;
 
@@ -25,6 +26,14 @@ record RunningServer(Process process, Path err) implements AutoCloseable {
             Thread.sleep(POLL_MILLIS);
         }
         throw new IllegalStateException("the server does not say where it is: " + Files.readString(err));
+    }
+
+    /** How many photos its request log says that it has classified. */
+    long answered() throws IOException {
+        try (Stream<String> lines = Files.lines(out)) {
+            return lines.filter(line -> line.contains("\"status\":200,") && line.contains("\"photos\":"))
+                    .count();
+        }
     }
 
     /**

@@ -74,12 +74,14 @@ record KnownCommand(String name, String purpose, Supplier<Object> command) {
                 absent("lr-find", "Finds a learning rate for a folder of labelled photos."),
                 absent("runs", "Lists trainings and how they went."),
                 absent("container", "Builds a container image that serves bundles, without Docker."),
-                absent("deploy", "Writes the files that serve a bundle on a host, cloud or cluster."));
+                absent("deploy", "Writes the files that serve a bundle on a host, cloud or cluster."),
+                absent("dist", "Builds a zip file of this program that runs without a JDK."));
     }
 
     private static KnownCommand absent(String name, String purpose) {
         Callable<Integer> excuse = () -> {
-            throw new CommandException(name + " needs more than this class path holds: start it with ./weather");
+            throw new CommandException(name + " is not in this copy of the program: it needs a"
+                    + " checkout of Weather Inference and a JDK 25, where ./weather " + name + " gets the rest");
         };
         return new KnownCommand(
                 name,

@@ -8,10 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.weatherinference.model.BundleStore;
-import org.weatherinference.photo.PhotoDecoder;
-import org.weatherinference.photo.PhotoEncoder;
-import org.weatherinference.photo.PhotoException;
-import org.weatherinference.photo.PhotoLimits;
 
 /**
  * What the launcher runs once after a build, for Java to write its cache of: so much of what users do that later runs
@@ -19,29 +15,24 @@ import org.weatherinference.photo.PhotoLimits;
  */
 final class Rehearsal {
     private static final int PHOTOS = 300;
-    private static final int QUALITY = 85;
 
     private Rehearsal() {}
 
-    /**
-     * Runs it.
-     *
-     * @param arguments one photo to rehearse with
-     */
+    /** Classifies and serves with the standard bundle. */
     public static void main(String[] arguments) throws Exception {
-        byte[] photo = jpeg(Path.of(arguments[0]));
-        classify(arguments[0], photo);
+        byte[] photo = ServingRehearsal.sample();
+        classify(photo);
         ServingRehearsal.serve(photo, Map.of());
     }
 
-    private static void classify(String file, byte[] photo) throws IOException {
+    private static void classify(byte[] photo) throws IOException {
         Path folder = Files.createTempDirectory("weather-rehearsal");
         List<Path> photos = new ArrayList<>();
         try {
             for (int i = 0; i < PHOTOS; i++) {
                 photos.add(Files.write(folder.resolve(i + ".jpg"), photo));
             }
-            run("classify", file);
+            run("classify", photos.getFirst().toString());
             run("classify", "--format", "json", folder.toString());
         } finally {
             for (Path copy : photos) {
@@ -49,11 +40,6 @@ final class Rehearsal {
             }
             Files.delete(folder);
         }
-    }
-
-    private static byte[] jpeg(Path photo) throws IOException, PhotoException {
-        PhotoDecoder decoder = PhotoDecoder.create(PhotoLimits.DEFAULT);
-        return PhotoEncoder.jpeg(decoder.decode(Files.readAllBytes(photo)), QUALITY);
     }
 
     private static void run(String... arguments) {

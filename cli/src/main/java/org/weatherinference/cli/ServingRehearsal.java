@@ -24,11 +24,16 @@ final class ServingRehearsal {
 
     /** Serves a few photos of the standard bundle, or of the one that {@code WEATHER_MODEL} names. */
     public static void main(String[] arguments) throws Exception {
+        serve(sample(), System.getenv());
+    }
+
+    /** A photo that the page has, as JPEG. */
+    static byte[] sample() throws IOException {
         try (InputStream sample = WeatherServer.class.getResourceAsStream(SAMPLE)) {
             if (sample == null) {
                 throw new FileNotFoundException(SAMPLE);
             }
-            serve(sample.readAllBytes(), System.getenv());
+            return sample.readAllBytes();
         }
     }
 

@@ -40,6 +40,7 @@ class WeatherProgramTest {
                           runs       Lists trainings and how they went.
                           container  Builds a container image that serves bundles, without Docker.
                           deploy     Writes the files that serve a bundle on a host, cloud or cluster.
+                          dist       Builds a zip file of this program that runs without a JDK.
 
                         Exit codes: 0 done, 1 something could not be read or done, 2 wrong usage.
                         """);
@@ -91,7 +92,8 @@ class WeatherProgramTest {
     void commandOfAnAbsentModule_saysHowToGetIt() {
         assertThat(scene.run("train", "photos", "--name", "x")).isEqualTo(1);
         assertThat(scene.err())
-                .isEqualTo("weather: train needs more than this class path holds: start it with ./weather\n");
+                .isEqualTo("weather: train is not in this copy of the program: it needs a"
+                        + " checkout of Weather Inference and a JDK 25, where ./weather train gets the rest\n");
     }
 
     @Test

@@ -18,12 +18,14 @@ import org.weatherinference.model.Bundle;
 import org.weatherinference.model.JsonText;
 
 /**
- * What an image holds, in CycloneDX 1.6 (ECMA-424): jars by their Maven coordinates, the Java runtime, the libraries
- * taken from this machine, bundles; each file with its SHA-256. Decision 77 says why no library writes it.
+ * What an image or a distribution holds, in CycloneDX 1.6 (ECMA-424): jars by their Maven coordinates, the Java
+ * runtime, the libraries taken from this machine, bundles; each file with its SHA-256. Decision 77 says why no library
+ * writes it.
  *
+ * @param kind what it is, in CycloneDX's words: {@code container} or {@code application}
  * @param system the layer of this machine's libraries, or nothing
  */
-record BillOfMaterials(ServingJars jars, List<Bundle> bundles, Jdk jdk, List<Layer> system) {
+record BillOfMaterials(String kind, ServingJars jars, List<Bundle> bundles, Jdk jdk, List<Layer> system) {
     String json() throws IOException {
         List<Map<String, @Nullable Object>> components = new ArrayList<>();
         components.add(runtime());
@@ -48,7 +50,7 @@ record BillOfMaterials(ServingJars jars, List<Bundle> bundles, Jdk jdk, List<Lay
                 "version",
                 1,
                 "metadata",
-                JsonText.object("component", JsonText.object("type", "container", "name", "weather-inference")),
+                JsonText.object("component", JsonText.object("type", kind, "name", "weather-inference")),
                 "components",
                 components));
     }

@@ -13,16 +13,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.weatherinference.command.CommandException;
-import org.weatherinference.command.ExitCode;
 import org.weatherinference.command.Progress;
 import org.weatherinference.command.ReportFormat;
-import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.delivery.BuiltImage.BuiltLayer;
 import org.weatherinference.model.Bundle;
 import org.weatherinference.model.BundleException;
-import org.weatherinference.model.BundleStore;
-import org.weatherinference.model.WeatherHome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,7 +36,7 @@ import picocli.CommandLine.Spec;
                     + " Java runtime, the server, its native libraries and the bundles, and needs no base image.",
             ""
         })
-public final class ContainerCommand implements WeatherCommand {
+public final class ContainerCommand extends BuildCommand {
     @Spec
     private CommandSpec spec;
 
@@ -105,7 +100,7 @@ public final class ContainerCommand implements WeatherCommand {
     private ReportFormat format;
 
     @Override
-    public Integer call() {
+    void build() throws BundleException, IOException, InterruptedException {
         if (Stream.of(output, push, unpack, dockerfile)
                         .filter(target -> target != null)
                         .count()
@@ -113,31 +108,12 @@ public final class ContainerCommand implements WeatherCommand {
             throw new ParameterException(
                     spec.commandLine(), "only one of --output, --push, --unpack and --dockerfile can be given");
         }
-        try {
-            List<Bundle> bundles = bundles();
-            if (dockerfile != null) {
-                new Recipe(models(bundles)).write(dockerfile).forEach(System.out::println);
-            } else {
-                build(bundles);
-            }
-            return ExitCode.DONE;
-        } catch (BundleException refusal) {
-            throw new CommandException(String.valueOf(refusal.getMessage()), refusal);
-        } catch (IOException fault) {
-            throw new CommandException("cannot write or read: " + fault, fault);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return ExitCode.FAILED;
+        List<Bundle> bundles = bundles(references);
+        if (dockerfile != null) {
+            new Recipe(models(bundles)).write(dockerfile).forEach(System.out::println);
+        } else {
+            build(bundles);
         }
-    }
-
-    private List<Bundle> bundles() throws BundleException {
-        BundleStore store = BundleStore.standard();
-        List<Bundle> bundles = new ArrayList<>();
-        for (String reference : references) {
-            bundles.add(store.resolve(reference));
-        }
-        return bundles;
     }
 
     private static String models(List<Bundle> bundles) {
@@ -149,8 +125,13 @@ public final class ContainerCommand implements WeatherCommand {
         Path file = output == null ? Path.of(tag + ".tar") : output;
         ImageReference called = Image.reference(push != null ? push : name != null ? name : "weather-inference:" + tag);
         ImageReference below = base == null ? null : Image.reference(base);
-        check(push == null && unpack == null ? file : unpack);
-        check(bill);
+        requireLinux(
+                "an image holds programs of the machine that builds it, and must be built on Linux: use WSL, or the"
+                        + " files of --dockerfile");
+        NewFile target = push == null ? NewFile.at(unpack == null ? file : unpack) : null;
+        if (bill != null) {
+            NewFile.at(bill);
+        }
         try (WorkFolder work = WorkFolder.open();
                 Progress progress = Progress.start("Building", ServingRoot.STEPS + 1, "steps")) {
             ServingRoot root = new ServingRoot(work.path().toRealPath(), ServingJars.given(), bundles, below == null);
@@ -167,32 +148,12 @@ public final class ContainerCommand implements WeatherCommand {
                         layers,
                         root.work(),
                         cache().resolve("base-images"));
-                report(push == null ? image.write(file) : image.push());
+                report(target == null ? image.push() : image.write(target));
             }
             if (bill != null) {
                 Files.copy(root.folder().resolve(Place.IMAGE.bill().substring(1)), bill);
             }
             progress.step(1);
-        }
-    }
-
-    private static Path cache() {
-        return WeatherHome.folder().resolve("cache").toAbsolutePath();
-    }
-
-    /** Before the work, not after it. */
-    private static void check(@Nullable Path target) {
-        if (!System.getProperty("os.name").equals("Linux")) {
-            throw new CommandException("an image holds programs of the machine that builds it, and must be built on"
-                    + " Linux: use WSL, or the files of --dockerfile");
-        }
-        if (target != null && Files.exists(target)) {
-            throw new CommandException(target + " exists already: remove it, or name another");
-        }
-        Path folder = target == null ? null : target.toAbsolutePath().getParent();
-        if (folder != null && !Files.isWritable(folder)) {
-            throw new CommandException(
-                    target + " cannot be written: there is no folder " + folder + " that may be written to");
         }
     }
 

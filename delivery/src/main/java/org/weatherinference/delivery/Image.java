@@ -16,9 +16,7 @@ import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.api.buildplan.Port;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +50,6 @@ record Image(
 
     static final int PORT = 8080;
     private static final String TOOL = "weather";
-    private static final Map<String, String> ARCHITECTURES = Map.of("amd64", "amd64", "aarch64", "arm64");
 
     /** What the image's programs find in their environment. */
     static Map<String, String> environment(String models) {
@@ -70,16 +67,10 @@ record Image(
     }
 
     /** Writes it as a tar file, whole or not at all. */
-    BuiltImage write(Path file) throws IOException, InterruptedException {
+    BuiltImage write(NewFile file) throws IOException, InterruptedException {
         Archive archive = archive();
-        Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
-        try {
-            archive.copyForDocker(unfinished, name.toString());
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
-        return built(archive, file.toString());
+        file.write(unfinished -> archive.copyForDocker(unfinished, name.toString()));
+        return built(archive, file.path().toString());
     }
 
     /** Sends it to the registry that its name begins with; layers that are there already are not sent again. */
@@ -126,15 +117,10 @@ record Image(
     }
 
     private JibContainerBuilder builder() {
-        String architecture = ARCHITECTURES.get(System.getProperty("os.arch"));
-        if (architecture == null) {
-            throw new CommandException(
-                    "images are made for x86-64 and arm64 only, and this machine is " + System.getProperty("os.arch"));
-        }
         JibContainerBuilder builder = base == null ? Jib.fromScratch() : Jib.from(registry(base));
         layers.forEach(layer -> builder.addFileEntriesLayer(layer.entries()));
         return builder.setFormat(ImageFormat.OCI)
-                .setPlatforms(Set.of(new Platform(architecture, "linux")))
+                .setPlatforms(Set.of(new Platform(Processor.current().image(), "linux")))
                 .setCreationTime(created)
                 .setUser(USER)
                 .setEnvironment(environment(models))

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import java.util.spi.ToolProvider;
 import org.weatherinference.command.CommandException;
@@ -13,12 +14,10 @@ import org.weatherinference.command.CommandException;
 /** The JDK that runs this, and what it can make. */
 record Jdk(Path home) {
     /**
-     * What serving needs, found by trying: jdeps stops at modular jars on a class path. The page is for {@code serve},
-     * {@code health}, {@code classify} and {@code bundles}; {@code --explain DIR}, which draws, would need
-     * java.desktop, 14 MB.
+     * What serving needs, found by trying: jdeps stops at modular jars on a class path. It is for {@code serve},
+     * {@code health}, {@code classify} and {@code bundles}.
      */
-    private static final String MODULES = String.join(
-            ",",
+    static final List<String> SERVING = List.of(
             "java.base",
             "java.logging",
             "java.management",
@@ -30,16 +29,19 @@ record Jdk(Path home) {
             "jdk.net",
             "jdk.unsupported");
 
+    /** What {@code classify --explain DIR} and {@code dataset sheet} draw with, 14 MB. */
+    static final String DRAWING = "java.desktop";
+
     static Jdk current() {
         return new Jdk(Path.of(System.getProperty("java.home")));
     }
 
-    /** A Java runtime with the modules that serving needs; the same JDK makes the same. */
-    void link(Path runtime) {
+    /** A Java runtime with these modules; the same JDK makes the same. */
+    void link(Path runtime, List<String> modules) {
         run(
                 "jlink",
                 "--add-modules",
-                MODULES,
+                String.join(",", modules),
                 "--strip-java-debug-attributes",
                 "--no-header-files",
                 "--no-man-pages",

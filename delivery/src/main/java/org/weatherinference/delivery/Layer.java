@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * One layer of an image: some of the files below the image's root, all of the same owner and time, so that the same
- * files give the same layer. Not safe to share.
+ * One layer of an image, or part of a distribution: some of the files below its root, all of the same owner and time,
+ * so that the same files give the same layer. Not safe to share.
  *
  * @param name for people
  * @param root of the image, while it is put together
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 record Layer(String name, Path root, SortedMap<String, FilePermissions> paths) {
     /** A second after the epoch, as Jib has it: some tools take 0 for no time at all. */
-    private static final FileTime TIME = FileTime.from(FileEntriesLayer.DEFAULT_MODIFICATION_TIME);
+    static final FileTime TIME = FileTime.from(FileEntriesLayer.DEFAULT_MODIFICATION_TIME);
 
     private static final FilePermissions READABLE = FilePermissions.fromOctalString("644");
     private static final FilePermissions EXECUTABLE = FilePermissions.fromOctalString("755");

@@ -72,7 +72,7 @@ record Place(String home) {
         return file.toString();
     }
 
-    /** How Java is to be started: docs/decisions/076 has the measurements. */
+    /** How Java is to be started in an image: docs/decisions/076 has the measurements. */
     List<String> options() {
         List<String> options = new ArrayList<>(List.of(
                 "-XX:+UseSerialGC",
@@ -99,11 +99,17 @@ record Place(String home) {
         // ONNX Runtime makes an empty temporary folder that it does not need; this is the one place that can be written
         // to in every container whose root is read-only.
         options.add("-Djava.io.tmpdir=/dev/shm");
-        options.add("-Djava.library.path=" + natives());
-        options.add("-Dorg.bytedeco.javacpp.pathsFirst=true");
-        options.add("-Donnxruntime.native.path=" + natives());
-        options.add("-Dweather.shipped=" + bundles());
+        options.addAll(whereFilesLie());
         options.add("-Dweather.sealed=true");
         return options;
+    }
+
+    /** The options that tell Java and the program where native libraries and bundles lie, unpacked. */
+    List<String> whereFilesLie() {
+        return List.of(
+                "-Djava.library.path=" + natives(),
+                "-Dorg.bytedeco.javacpp.pathsFirst=true",
+                "-Donnxruntime.native.path=" + natives(),
+                "-Dweather.shipped=" + bundles());
     }
 }

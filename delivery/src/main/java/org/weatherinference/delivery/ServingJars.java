@@ -1,6 +1,7 @@
 package org.weatherinference.delivery;
 
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,8 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -20,22 +19,18 @@ import org.weatherinference.command.CommandException;
 /** The jars that {@code weather serve} runs from, in the order of its class path. */
 record ServingJars(List<Path> jars) {
     private static final Pattern NATIVE = Pattern.compile(".*(\\.(so(\\.[0-9]+)*|dll|dylib|jnilib)|\\.dSYM/.*)");
-    /** What the folders of this processor's libraries are called in the jars of JavaCPP, ONNX Runtime and SQLite. */
-    private static final Map<String, Set<String>> PLATFORMS = Map.of(
-            "amd64", Set.of("linux-x86_64", "linux-x64", "Linux/x86_64"),
-            "aarch64", Set.of("linux-arm64", "linux-aarch64", "Linux/aarch64"));
 
     /** As the launcher names them. */
     static ServingJars given() {
         String path = System.getProperty("weather.serving", "");
         if (path.isEmpty()) {
-            throw new CommandException("what a container is made of is not named: start this with ./weather");
+            throw new CommandException("what this is made of is not named: start it with ./weather");
         }
         return new ServingJars(
                 Arrays.stream(path.split(File.pathSeparator, -1)).map(Path::of).toList());
     }
 
-    /** As they are called in an image: without those of which nothing but native libraries is left. */
+    /** As they are called where they are put: without those of which nothing but native libraries is left. */
     List<String> names() throws IOException {
         List<String> names = new ArrayList<>();
         for (Path jar : jars) {
@@ -76,12 +71,26 @@ record ServingJars(List<Path> jars) {
         }
     }
 
+    /** What one of them holds. */
+    byte[] read(String entry) throws IOException {
+        for (Path jar : jars) {
+            try (ZipFile zip = new ZipFile(jar.toFile())) {
+                ZipEntry found = zip.getEntry(entry);
+                if (found != null) {
+                    try (InputStream input = zip.getInputStream(found)) {
+                        return input.readAllBytes();
+                    }
+                }
+            }
+        }
+        throw new FileNotFoundException(entry + " in the jars of the class path");
+    }
+
     private static boolean isOfPlatform(ZipEntry entry) {
         Path parent = Path.of(entry.getName()).getParent();
         return isNative(entry)
                 && parent != null
-                && PLATFORMS.getOrDefault(System.getProperty("os.arch"), Set.of()).stream()
-                        .anyMatch(parent::endsWith);
+                && Processor.current().folders().stream().anyMatch(parent::endsWith);
     }
 
     private static boolean isNative(ZipEntry entry) {

@@ -7,9 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.weatherinference.command.CommandException;
 import org.weatherinference.command.Progress;
 import org.weatherinference.model.Bundle;
 import org.weatherinference.model.BundleManifest;
@@ -25,6 +22,7 @@ record ServingRoot(Path work, ServingJars jars, List<Bundle> bundles, boolean st
     /** How often {@link #layOut} takes a step. */
     static final int STEPS = 6;
 
+    private static final String REHEARSAL = "org.weatherinference.cli.ServingRehearsal";
     private static final String PASSWD = "root:x:0:0:root:/:/sbin/nologin\nweather:x:10001:10001::/:/sbin/nologin\n";
     private static final String GROUP = "root:x:0:\nweather:x:10001:\n";
 
@@ -33,9 +31,13 @@ record ServingRoot(Path work, ServingJars jars, List<Bundle> bundles, boolean st
         return work.resolve("root");
     }
 
+    private ProgramFiles files() {
+        return new ProgramFiles(folder(), Place.IMAGE, jars, bundles);
+    }
+
     /** The served bundles, as a setting of the server names them. */
     String models() {
-        return bundles.stream().map(Bundle::reference).collect(Collectors.joining(","));
+        return files().models();
     }
 
     /** When the newest of its bundles was made. */
@@ -52,10 +54,10 @@ record ServingRoot(Path work, ServingJars jars, List<Bundle> bundles, boolean st
         Files.createDirectories(folder());
         Jdk jdk = Jdk.current();
         progress.note("linking a Java runtime");
-        Layer runtime = runtime(jdk);
+        Layer runtime = files().runtime(jdk, Jdk.SERVING);
         progress.step(1);
         progress.note("copying jars and libraries");
-        Layer libraries = libraries();
+        Layer libraries = files().libraries();
         progress.step(1);
         Layer program = program(jdk);
         progress.step(1);
@@ -68,28 +70,13 @@ record ServingRoot(Path work, ServingJars jars, List<Bundle> bundles, boolean st
         layers.addAll(List.of(runtime, libraries, program, bundles(jdk, layers)));
         progress.step(1);
         progress.note("rehearsing a start, for Java to cache");
-        layers.add(start(cache, layers));
+        layers.add(files().start(cache, List.copyOf(layers), this::rehearsal));
         progress.step(1);
         return layers;
     }
 
-    private Layer runtime(Jdk jdk) throws IOException {
-        Layer layer = new Layer("runtime", folder());
-        jdk.link(layer.parentMade(Place.IMAGE.runtime()));
-        layer.take(Place.IMAGE.runtime());
-        return layer;
-    }
-
-    private Layer libraries() throws IOException {
-        Layer layer = new Layer("libraries", folder());
-        jars.putNatives(layer, Place.IMAGE.natives());
-        jars.put(layer, Place.IMAGE.jars(), false);
-        return layer;
-    }
-
     private Layer program(Jdk jdk) throws IOException {
-        Layer layer = new Layer("program", folder());
-        jars.put(layer, Place.IMAGE.jars(), true);
+        Layer layer = files().program();
         Path made = jdk.launcher(layer.place(Place.IMAGE.runtime()), work);
         layer.copy(made.resolve("bin/weather"), Place.IMAGE.launcher());
         layer.copy(made.resolve("lib/libapplauncher.so"), Place.IMAGE.launcherLibrary());
@@ -130,32 +117,24 @@ record ServingRoot(Path work, ServingJars jars, List<Bundle> bundles, boolean st
     }
 
     private Layer bundles(Jdk jdk, List<Layer> system) throws IOException {
-        Layer layer = new Layer("bundles", folder());
-        for (Bundle bundle : bundles) {
-            String place = Place.IMAGE.bundles() + "/" + bundle.reference().replace(':', '/');
-            if (Files.exists(layer.place(place))) {
-                throw new CommandException(bundle.reference() + " is asked for twice");
-            }
-            copy(bundle.folder(), layer, place);
-        }
+        Layer layer = files().store();
         layer.open(Place.STORE);
-        layer.write(Place.IMAGE.bill(), new BillOfMaterials(jars, bundles, jdk, system).json());
+        layer.write(Place.IMAGE.bill(), new BillOfMaterials("container", jars, bundles, jdk, system).json());
         return layer;
     }
 
-    private static void copy(Path folder, Layer layer, String place) throws IOException {
-        List<Path> files;
-        try (Stream<Path> tree = Files.walk(folder)) {
-            files = tree.filter(Files::isRegularFile).toList();
-        }
-        for (Path file : files) {
-            layer.copy(file, place + "/" + folder.relativize(file));
-        }
-    }
-
-    private Layer start(StartCache cache, List<Layer> layers) throws IOException, InterruptedException {
-        Layer layer = new Layer("start", folder());
-        layer.copy(cache.of(layers, folder(), jars.names(), models()), Place.IMAGE.startCache());
-        return layer;
+    private List<String> rehearsal(Path output) throws IOException {
+        Place place = new Place(folder() + Place.IMAGE.home());
+        List<String> command = new ArrayList<>();
+        command.add(place.runtime() + "/bin/java");
+        command.add("-XX:AOTCacheOutput=" + output);
+        command.addAll(place.options());
+        // The compiler would act on what a rehearsal was busy with, at once, when the server starts.
+        command.add("-XX:-AOTRecordTraining");
+        command.add("-cp");
+        command.add(String.join(
+                ":", jars.names().stream().map(jar -> place.jars() + "/" + jar).toList()));
+        command.add(REHEARSAL);
+        return command;
     }
 }

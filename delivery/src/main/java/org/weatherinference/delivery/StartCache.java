@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -15,26 +14,40 @@ import java.util.stream.Stream;
 import org.weatherinference.command.CommandException;
 
 /**
- * Java's AOT cache for a server in an image. No two that Java writes are alike, so one is kept for each content of all
- * other layers, and an image that is made again is the same to the last byte.
+ * Java's AOT cache for a program that is put together. No two that Java writes are alike, so one is kept for each
+ * content of all other layers, and what is made again is the same to the last byte.
  *
  * @param kept the folder where they are kept
  */
 record StartCache(Path kept) {
-    private static final String REHEARSAL = "org.weatherinference.cli.ServingRehearsal";
     /** Each has some 40 MB. */
     private static final int MOST_KEPT = 5;
 
     private static final int LINES_SAID = 5;
 
-    /** The file with the cache for these layers, which a rehearsal below their root makes where none is kept. */
-    Path of(List<Layer> layers, Path root, List<String> jars, String models) throws IOException, InterruptedException {
+    /** What the program does once for Java to write its cache of, before it is moved to where it will run. */
+    interface Rehearsal {
+        /**
+         * A command that runs the program from where its layers were put together. Java finds its jars again below
+         * another root: it compares what follows the path that all have in common.
+         *
+         * @param output the file that Java is to write
+         */
+        List<String> command(Path output) throws IOException;
+    }
+
+    /**
+     * The file with the cache for these layers, which a rehearsal makes where none is kept.
+     *
+     * @param models references of the bundles to rehearse with, separated by commas
+     */
+    Path of(List<Layer> layers, String models, Rehearsal rehearsal) throws IOException, InterruptedException {
         Path file = kept.resolve("start-" + key(layers) + ".aot");
         if (!Files.exists(file)) {
             Files.createDirectories(kept);
             Path unfinished = kept.resolve(".start-" + UUID.randomUUID());
             try {
-                rehearse(root, jars, models, unfinished);
+                rehearse(rehearsal.command(unfinished), models, unfinished);
                 Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(unfinished);
@@ -58,29 +71,16 @@ record StartCache(Path kept) {
         return all.hex();
     }
 
-    /** Java finds its jars again below another root: it compares what follows the path that all have in common. */
-    private static void rehearse(Path root, List<String> jars, String models, Path output)
-            throws IOException, InterruptedException {
-        Place place = new Place(root + Place.IMAGE.home());
-        List<String> command = new ArrayList<>();
-        command.add(place.runtime() + "/bin/java");
-        command.add("-XX:AOTCacheOutput=" + output);
-        command.addAll(place.options());
-        // The compiler would act on what a rehearsal was busy with, at once, when the server starts.
-        command.add("-XX:-AOTRecordTraining");
-        command.add("-cp");
-        command.add(String.join(
-                ":", jars.stream().map(jar -> place.jars() + "/" + jar).toList()));
-        command.add(REHEARSAL);
+    private void rehearse(List<String> command, String models, Path output) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("WEATHER_") || name.startsWith("JAVA_"));
         builder.environment().put("WEATHER_MODEL", models);
-        builder.environment().put("WEATHER_HOME", root + "/no-home");
+        builder.environment().put("WEATHER_HOME", kept.resolve("no-home").toString());
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0 || !Files.exists(output)) {
             List<String> lines = said.lines().toList();
-            throw new CommandException("the server does not start from what the image would hold: "
+            throw new CommandException("what was put together does not start: "
                     + String.join("; ", lines.subList(Math.max(0, lines.size() - LINES_SAID), lines.size())));
         }
     }

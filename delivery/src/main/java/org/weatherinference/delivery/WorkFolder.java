@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  */
 record WorkFolder(Path path, Thread hook) implements AutoCloseable {
     static WorkFolder open() throws IOException {
-        Path path = Files.createTempDirectory("weather-container");
+        Path path = Files.createTempDirectory("weather-build");
         Thread hook = new Thread(() -> deleteQuietly(path), "remove-work");
         Runtime.getRuntime().addShutdownHook(hook);
         return new WorkFolder(path, hook);

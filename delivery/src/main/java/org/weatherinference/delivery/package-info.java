@@ -1,7 +1,8 @@
 /**
- * What is handed on: the server and its bundles as a container image, made without Docker.
- * {@link org.weatherinference.delivery.ContainerCommand} is where it starts; {@code ServingRoot} lays out the image's
- * file system, {@code Image} makes an image of it.
+ * What is handed on: the program and its bundles, as a container image made without Docker, or as a zip file.
+ * {@link org.weatherinference.delivery.ContainerCommand} and {@link org.weatherinference.delivery.DistCommand} are
+ * where it starts. {@code ProgramFiles} puts together what both hold; {@code ServingRoot} lays out an image's file
+ * system, of which {@code Image} makes an image, and {@code Distribution} what is zipped.
  */
 @NullMarked
 package org.weatherinference.delivery;

@@ -21,16 +21,16 @@ class ImageTest {
 
     @Test
     void sameFiles_giveTheSameImage_whereverTheyLay() throws Exception {
-        BuiltImage first = image("weather:1", null, "one").write(folder.resolve("1.tar"));
-        BuiltImage second = image("weather:1", null, "one").write(folder.resolve("2.tar"));
+        BuiltImage first = image("weather:1", null, "one").write(NewFile.at(folder.resolve("1.tar")));
+        BuiltImage second = image("weather:1", null, "one").write(NewFile.at(folder.resolve("2.tar")));
         assertThat(second.digest()).isEqualTo(first.digest());
         assertThat(folder.resolve("2.tar")).hasSameBinaryContentAs(folder.resolve("1.tar"));
     }
 
     @Test
     void oneChangedFile_changesItsLayerAlone() throws Exception {
-        BuiltImage first = image("weather:1", null, "one").write(folder.resolve("1.tar"));
-        BuiltImage second = image("weather:1", null, "two").write(folder.resolve("2.tar"));
+        BuiltImage first = image("weather:1", null, "one").write(NewFile.at(folder.resolve("1.tar")));
+        BuiltImage second = image("weather:1", null, "two").write(NewFile.at(folder.resolve("2.tar")));
         assertThat(second.digest()).isNotEqualTo(first.digest());
         assertThat(second.layers().get(0)).isEqualTo(first.layers().get(0));
         assertThat(second.layers().get(1)).isNotEqualTo(first.layers().get(1));
@@ -38,7 +38,7 @@ class ImageTest {
 
     @Test
     void tar_hasTheListThatDockerLoads() throws Exception {
-        image("weather:1", null, "one").write(folder.resolve("1.tar"));
+        image("weather:1", null, "one").write(NewFile.at(folder.resolve("1.tar")));
         assertThat(new String(Files.readAllBytes(folder.resolve("1.tar")), UTF_8))
                 .contains("oci-layout", "manifest.json", "\"RepoTags\":[\"weather:1\"]", "\"Layers\":[\"blobs/sha256/");
     }
@@ -64,7 +64,7 @@ class ImageTest {
         try (LoopbackRegistry registry = new LoopbackRegistry()) {
             BuiltImage below =
                     image(registry.repository("base:1"), null, "base").push();
-            image("weather:1", registry.repository("base:1"), "one").write(folder.resolve("1.tar"));
+            image("weather:1", registry.repository("base:1"), "one").write(NewFile.at(folder.resolve("1.tar")));
             Archive archive = Archive.open(folder.resolve("1.tar"));
             assertThat(archive.manifest().get("layers")).hasSize(4);
             assertThat(archive.manifest().at("/layers/1/digest").asString())

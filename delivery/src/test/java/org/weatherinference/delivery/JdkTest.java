@@ -11,8 +11,8 @@ class JdkTest {
     void linkedTwice_isTheSame(@TempDir Path folder) {
         Path first = folder.resolve("first");
         Path second = folder.resolve("second");
-        Jdk.current().link(first);
-        Jdk.current().link(second);
+        Jdk.current().link(first, Jdk.SERVING);
+        Jdk.current().link(second, Jdk.SERVING);
         assertThat(second.resolve("lib/modules")).hasSameBinaryContentAs(first.resolve("lib/modules"));
     }
 }

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * where both have the same version, the user's is the one that is seen.
  */
 public final class BundleStore {
-    private static final String STANDARD = "weather";
-    private static final String FIRST_STANDARD = "sun-rain";
+    /** Names of which the first that exists is used where none is given; if none does, the last. */
+    private static final List<String> STANDARDS = List.of("weather", "sun-rain");
 
     /** The most that a bundle's zip file and what is in it may have, in bytes: 512 MB. */
     public static final int MAX_BYTES = 512 << 20;
@@ -32,12 +32,14 @@ public final class BundleStore {
     private final StoreFolders folders;
     private final Tags tags;
     private final boolean sealed;
+    private final List<String> standards;
 
-    private BundleStore(Path own, @Nullable Path shipped, boolean sealed) {
+    private BundleStore(Path own, @Nullable Path shipped, boolean sealed, List<String> standards) {
         this.own = own;
         this.folders = new StoreFolders(own, shipped);
         this.tags = new Tags(own);
         this.sealed = sealed;
+        this.standards = standards;
     }
 
     /**
@@ -47,31 +49,43 @@ public final class BundleStore {
      * @param shipped a folder of bundles that is only read; need not exist
      */
     public static BundleStore open(Path home, Path shipped) {
-        return new BundleStore(home.resolve("bundles"), shipped, false);
+        return new BundleStore(home.resolve("bundles"), shipped, false, STANDARDS);
     }
 
     /** A store over a user's folder alone. */
     public static BundleStore open(Path home) {
-        return new BundleStore(home.resolve("bundles"), null, false);
+        return new BundleStore(home.resolve("bundles"), null, false, STANDARDS);
     }
 
     /** As {@link #open(Path, Path)}, where something else vouches for the bytes of shipped bundles. */
     static BundleStore openSealed(Path home, Path shipped) {
-        return new BundleStore(home.resolve("bundles"), shipped, true);
+        return new BundleStore(home.resolve("bundles"), shipped, true, STANDARDS);
+    }
+
+    /** As {@link #open(Path, Path)}, where another name comes before the usual ones when none is given. */
+    static BundleStore openWithStandard(Path home, Path shipped, String standard) {
+        List<String> standards = new ArrayList<>(STANDARDS);
+        standards.addFirst(standard);
+        return new BundleStore(home.resolve("bundles"), shipped, false, List.copyOf(standards));
     }
 
     /**
      * The store that {@code $WEATHER_HOME}, else {@code ~/.weather}, and the launcher's {@code weather.shipped} name. A
-     * container image says by {@code weather.sealed} that its own digests vouch for the bundles in it.
+     * container image says by {@code weather.sealed} that its own digests vouch for the bundles in it; a distribution
+     * says by {@code weather.standard} which of its bundles it was made for.
      */
     public static BundleStore standard() {
         String shipped = System.getProperty("weather.shipped", "");
         if (shipped.isEmpty()) {
             return open(WeatherHome.folder());
         }
-        return Boolean.getBoolean("weather.sealed")
-                ? openSealed(WeatherHome.folder(), Path.of(shipped))
-                : open(WeatherHome.folder(), Path.of(shipped));
+        if (Boolean.getBoolean("weather.sealed")) {
+            return openSealed(WeatherHome.folder(), Path.of(shipped));
+        }
+        String standard = System.getProperty("weather.standard", "");
+        return standard.isEmpty()
+                ? open(WeatherHome.folder(), Path.of(shipped))
+                : openWithStandard(WeatherHome.folder(), Path.of(shipped), standard);
     }
 
     /** All versions, by name and version; what cannot be read is listed with its fault. */
@@ -218,9 +232,15 @@ public final class BundleStore {
         return parsed.name() + ":" + version;
     }
 
-    /** The name that is used where none is given: {@code weather}, or {@code sun-rain} until that exists. */
+    /**
+     * The name that is used where none is given: {@code weather}, or {@code sun-rain} until that exists; before both
+     * the one that a distribution was made for.
+     */
     public String standardName() {
-        return folders.versions(STANDARD).isEmpty() ? FIRST_STANDARD : STANDARD;
+        return standards.stream()
+                .filter(name -> !folders.versions(name).isEmpty())
+                .findFirst()
+                .orElse(standards.getLast());
     }
 
     private NavigableMap<Integer, Path> existing(String name) throws BundleException {
@@ -280,7 +300,7 @@ public final class BundleStore {
         return new BundleException("there is no bundle \"" + name + "\"" + hint + folder);
     }
 
-    /** The bundle used where none is named: {@code weather}, or {@code sun-rain} until that exists. */
+    /** The bundle used where none is named: that of {@link #standardName}. */
     public Bundle standardBundle() throws BundleException {
         return resolve(standardName());
     }

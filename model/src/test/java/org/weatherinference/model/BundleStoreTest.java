@@ -213,6 +213,16 @@ class BundleStoreTest {
     }
 
     @Test
+    void standardBundle_isTheOneThatADistributionWasMadeFor_whereItIsThere() throws BundleException {
+        ship("sun-rain");
+        BundleStore distributed =
+                BundleStore.openWithStandard(folder.resolve("home"), folder.resolve("shipped/bundles"), "mine");
+        assertThat(distributed.standardBundle().reference()).isEqualTo("sun-rain:1");
+        ship("mine");
+        assertThat(distributed.standardBundle().reference()).isEqualTo("mine:1");
+    }
+
+    @Test
     void list_isSortedByNameAndNumberAndTellsFaults() throws BundleException, IOException {
         ship("zebra");
         for (int i = 0; i < 10; i++) {
