@@ -231,7 +231,8 @@ class PageTest {
         Download download = page.waitForDownload(page.locator("#csv")::click);
         List<String> table = Files.readAllLines(download.path());
         assertThat(table.getFirst())
-                .isEqualTo("photo,verdict,label,confidence,cloudy,foggy,other,raining,snowy,sunny,model,applied,error,detail");
+                .isEqualTo(
+                        "photo,verdict,label,confidence,cloudy,foggy,other,raining,snowy,sunny,model,applied,error,detail");
         assertThat(table).hasSize(4);
         assertThat(table.get(1)).startsWith("'=sun.jpg,sunny,sunny,0.9");
         assertThat(table.get(2)).startsWith("broken.jpg,,,,,,,,not-a-photo,");

@@ -54,8 +54,7 @@ class ShippedWeatherTest {
 
     @Test
     void labels_areFiveKindsOfWeatherAndWhatIsNoOutdoorPhoto() {
-        assertThat(bundle.manifest().labels())
-                .containsExactly("cloudy", "foggy", "other", "raining", "snowy", "sunny");
+        assertThat(bundle.manifest().labels()).containsExactly("cloudy", "foggy", "other", "raining", "snowy", "sunny");
     }
 
     @Test
@@ -81,8 +80,9 @@ class ShippedWeatherTest {
     void validPhotos_areAnsweredAsWellAsIsSaid() throws Exception {
         Dataset valid = Dataset.read(SharedPhotos.folder("photos")).only(Split.VALID);
         try (Classifier classifier = bundle.classifier()) {
-            Evaluation evaluation =
-                    new Evaluator(classifier, bundle.manifest(), 2).evaluate(valid).evaluation();
+            Evaluation evaluation = new Evaluator(classifier, bundle.manifest(), 2)
+                    .evaluate(valid)
+                    .evaluation();
             Metrics metrics = evaluation.metrics();
             assertThat(metrics.photos()).isEqualTo(1497);
             assertThat((double) metrics.wrong() / metrics.photos()).isLessThanOrEqualTo(0.055);

@@ -174,7 +174,7 @@ class DeploymentFilesTest {
                 .containsExactlyInAnyOrder("app", "kill_signal", "kill_timeout", "build", "env", "http_service", "vm");
         assertThat(app.at("/http_service/internal_port").asInt()).isEqualTo(Image.PORT);
         assertThat(app.at("/http_service/checks/0/path").asString()).isEqualTo("/health/ready");
-        assertThat(app.at("/env/WEATHER_MODEL").asString()).isEqualTo("sun-rain:2");
+        assertThat(app.at("/env/WEATHER_MODEL").asString()).isEqualTo("sun-rain:3");
     }
 
     @Test
@@ -218,9 +218,9 @@ class DeploymentFilesTest {
     private static Map<String, String> files(Target target, Optional<String> host) {
         return new Deployment(
                         target,
-                        "sun-rain:2",
-                        "sun-rain:2",
-                        Deployment.standardImage(target, "sun-rain:2", "sky"),
+                        "sun-rain:3",
+                        "sun-rain:3",
+                        Deployment.standardImage(target, "sun-rain:3", "sky"),
                         "sky",
                         host,
                         1,
