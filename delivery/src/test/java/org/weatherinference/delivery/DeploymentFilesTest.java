@@ -181,7 +181,7 @@ class DeploymentFilesTest {
     void render_isAServiceOfAnImage() throws Exception {
         JsonNode service = yaml(files(Target.RENDER), "render.yaml").getFirst().at("/services/0");
         assertThat(service.get("runtime").asString()).isEqualTo("image");
-        assertThat(service.at("/image/url").asString()).isEqualTo("registry.example.org/weather-inference:sun-rain-2");
+        assertThat(service.at("/image/url").asString()).isEqualTo("registry.example.org/weather-inference:sun-rain-3");
         assertThat(service.get("envVars"))
                 .allMatch(variable ->
                         variable.get("key").isString() && variable.get("value").isString());

@@ -3,6 +3,8 @@ package org.weatherinference.state;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.api.FlywayException;
@@ -25,6 +27,7 @@ public final class Database implements AutoCloseable {
 
     private final Engine engine;
     private final ReentrantLock opening = new ReentrantLock();
+    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private volatile @Nullable Opened opened;
     private @Nullable Failure failure;
 
@@ -65,6 +68,11 @@ public final class Database implements AutoCloseable {
     /** Work that is done as a whole or not at all. */
     <T> T write(HandleCallback<T, StateException> work) throws StateException {
         return guarded(() -> opened().writers().inTransaction(work));
+    }
+
+    /** Begins work that only {@link #close} waits for. */
+    void later(Runnable work) {
+        background.execute(work);
     }
 
     private interface Work<T> {
@@ -130,8 +138,10 @@ public final class Database implements AutoCloseable {
         return String.valueOf(inner.getMessage()).lines().findFirst().orElse(inner.toString());
     }
 
+    /** Waits for what is under way. */
     @Override
     public void close() {
+        background.close();
         opening.lock();
         try {
             if (opened != null) {

@@ -194,7 +194,7 @@ public final class Keys {
                 ? written.putIfAbsent(id, now) == null
                 : !now.isBefore(before.plus(BETWEEN_USES)) && written.replace(id, before, now);
         if (due) {
-            Thread.ofVirtual().name("key-use").start(() -> writeUse(id, now));
+            database.later(() -> writeUse(id, now));
         }
     }
 
