@@ -127,6 +127,12 @@ final class WorkLine implements AutoCloseable {
             return switch (fault.getCause()) {
                 case ProblemException problem -> problem;
                 case PhotoException refusal -> Failures.ofPhoto(refusal);
+                // It is one large array that found no place; there is one once its neighbours are answered.
+                case OutOfMemoryError _ ->
+                    ProblemException.later(
+                            1,
+                            ProblemType.BUSY,
+                            "there is not enough memory for this photo beside others: try again, or send a smaller one");
                 case null, default -> throw new IllegalStateException(fault.getCause());
             };
         }
