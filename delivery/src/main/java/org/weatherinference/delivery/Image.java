@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.command.CommandException;
@@ -52,8 +54,8 @@ record Image(
     private static final String TOOL = "weather";
 
     /** What the image's programs find in their environment. */
-    static Map<String, String> environment(String models) {
-        return Map.of(
+    static SortedMap<String, String> environment(String models) {
+        return sorted(Map.of(
                 "PATH",
                 Place.IMAGE.home() + "/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
                 "LC_ALL",
@@ -63,7 +65,12 @@ record Image(
                 "WEATHER_HOST",
                 "0.0.0.0",
                 "WEATHER_MODEL",
-                models);
+                models));
+    }
+
+    /** In one order, since the digest tells the order too, and Java's small maps have another one in each process. */
+    private static SortedMap<String, String> sorted(Map<String, String> entries) {
+        return new TreeMap<>(entries);
     }
 
     /** Writes it as a tar file, whole or not at all. */
@@ -134,7 +141,7 @@ record Image(
     private Map<String, String> labels() {
         String version = Objects.requireNonNullElse(Image.class.getPackage().getImplementationVersion(), "unknown");
         String prefix = "org.opencontainers.image.";
-        return Map.of(
+        return sorted(Map.of(
                 prefix + "title",
                 "Weather Inference",
                 prefix + "description",
@@ -148,7 +155,7 @@ record Image(
                 prefix + "base.name",
                 base == null ? "scratch" : base.toString(),
                 "org.weatherinference.bundles",
-                models);
+                models));
     }
 
     /** With the credentials that docker or podman would use. */

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.weatherinference.command.CommandException;
 
@@ -26,8 +25,9 @@ record Recipe(String models) {
     }
 
     private String dockerfile(Path folder) {
-        String environment = new TreeMap<>(Image.environment(models))
-                .entrySet().stream().map(Recipe::variable).collect(Collectors.joining(" \\\n    ", "ENV ", ""));
+        String environment = Image.environment(models).entrySet().stream()
+                .map(Recipe::variable)
+                .collect(Collectors.joining(" \\\n    ", "ENV ", ""));
         return """
             # Builds from a checkout of Weather Inference what `weather container` builds without Docker:
             #   docker build -f %1$s/Dockerfile -t weather-inference CHECKOUT

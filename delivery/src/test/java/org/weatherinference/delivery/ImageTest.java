@@ -27,6 +27,12 @@ class ImageTest {
         assertThat(folder.resolve("2.tar")).hasSameBinaryContentAs(folder.resolve("1.tar"));
     }
 
+    /** Two processes would else write the same variables in two orders, and so another digest. */
+    @Test
+    void variables_areInOneOrder() {
+        assertThat(List.copyOf(Image.environment("weather:1").keySet())).isSorted();
+    }
+
     @Test
     void oneChangedFile_changesItsLayerAlone() throws Exception {
         BuiltImage first = image("weather:1", null, "one").write(NewFile.at(folder.resolve("1.tar")));
