@@ -2,11 +2,11 @@ package org.weatherinference.training;
 
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.model.BundleStore;
 import org.weatherinference.onnx.Graph;
-import org.weatherinference.model.Preparation;
 
 /**
  * Photos a second of {@code weather train} with all layers learning, its standard changes of the photos, mixup and
@@ -24,18 +24,17 @@ public final class TrainingSpeed {
         int warmup = Integer.parseInt(arguments[3]);
         Dataset dataset = Dataset.read(Path.of(arguments[0]));
         TrainingPlan plan = new TrainingPlan(
-                1, 0, size, BATCH, 0.002, 0.0002, Augment.STANDARD, 0.01, 0.1, 0.2, 0.99, 0.1, 5, 42);
+                1, 0, size, 0, BATCH, 0.002, 0.0002, Augment.STANDARD, 0.01, 0.1, 0.2, 0.99, 0, 0.1, 5, List.of(), 42);
         Graph graph = StartNetwork.of(arguments[4], BundleStore.standard()).withHead(dataset, plan);
         System.out.printf(Locale.ROOT, "%.2f%n", photosPerSecond(graph, dataset, plan, steps, warmup));
     }
 
     private static double photosPerSecond(Graph graph, Dataset dataset, TrainingPlan plan, int steps, int warmup)
             throws TrainingException {
-        Preparation preparation = new Preparation(plan.size(), plan.size(), Preparation.Fit.SQUASH);
         long[] began = {System.nanoTime()};
         int[] photos = {0};
         try (NDManager manager = NDManager.newBaseManager();
-                Batches batches = new Batches(dataset, plan, preparation);
+                Batches batches = new Batches(dataset, plan);
                 Learner learner = new Learner(graph, dataset.labels().size(), plan, manager);
                 Network averaged = new Network(graph, manager)) {
             MovingAverage average = new MovingAverage(averaged, plan.averageDecay());

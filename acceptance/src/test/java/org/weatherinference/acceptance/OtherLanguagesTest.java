@@ -32,6 +32,9 @@ import org.weatherinference.photo.PhotoLimits;
 /** The examples that run a bundle with ONNX Runtime alone tell what we tell. */
 class OtherLanguagesTest {
     private static final double TOLERANCE = 0.005;
+    /** Its library shrinks pictures in two steps, which shows where they have fine lines. */
+    private static final double TOLERANCE_OF_NODE = 0.015;
+
     private static final int MINUTES = 5;
 
     @TempDir
@@ -73,7 +76,7 @@ class OtherLanguagesTest {
                 succeeds("npm", "install", "--ignore-scripts", "--no-audit", "--no-fund"),
                 "left out: the example in Node needs packages that npm could not get");
         for (Bundle bundle : bundles) {
-            assertSame(bundle, output(command(bundle, "node", "classify.mjs")));
+            assertSame(bundle, output(command(bundle, "node", "classify.mjs")), TOLERANCE_OF_NODE);
         }
     }
 
@@ -84,7 +87,7 @@ class OtherLanguagesTest {
                 "left out: the example in Python needs python3 with numpy, onnxruntime and pillow on this machine");
         String program = Checkout.root().resolve("examples/python/classify.py").toString();
         for (Bundle bundle : bundles) {
-            assertSame(bundle, output(command(bundle, "python3", program)));
+            assertSame(bundle, output(command(bundle, "python3", program)), TOLERANCE);
         }
     }
 
@@ -139,7 +142,7 @@ class OtherLanguagesTest {
         return builder.start();
     }
 
-    private static void assertSame(Bundle bundle, List<String> lines) throws Exception {
+    private static void assertSame(Bundle bundle, List<String> lines, double tolerance) throws Exception {
         assertThat(lines).hasSameSizeAs(photos());
         try (Classifier classifier = bundle.classifier()) {
             for (String line : lines) {
@@ -148,7 +151,7 @@ class OtherLanguagesTest {
                         .forEach((label, probability) -> assertThat(
                                         Double.parseDouble(field(line, label, "([-+.0-9eE]+)")))
                                 .as("%s, %s, %s", bundle.reference(), photo.getFileName(), label)
-                                .isCloseTo(probability, within(TOLERANCE)));
+                                .isCloseTo(probability, within(tolerance)));
             }
         }
     }

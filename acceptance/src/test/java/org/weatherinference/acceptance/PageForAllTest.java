@@ -90,7 +90,7 @@ class PageForAllTest {
 
         page.navigate(served.address("/embed"));
         seen.look(page, "embed");
-        page.navigate(served.address("/models/sun-rain"));
+        page.navigate(served.address("/models/weather"));
         seen.look(page, "card");
         page.context().close();
 

@@ -115,7 +115,7 @@ class PageTest {
         assertSunny();
         assertThat(questions).hasSize(1);
         assertThat(page.locator("#verdict")).isFocused();
-        assertThat(page.locator("#announcement")).containsText("It is sunny. 9");
+        assertThat(page.locator("#announcement")).containsText("It is sunny. 8");
         assertThat(page.locator("#answer-drawing")).hasAttribute("href", Pattern.compile(".*#sunny"));
         assertThat(page.locator("#because")).containsText("% sure");
         assertThat(page.locator("#bars li")).hasCount(6);
@@ -234,7 +234,7 @@ class PageTest {
                 .isEqualTo(
                         "photo,verdict,label,confidence,cloudy,foggy,other,raining,snowy,sunny,model,applied,error,detail");
         assertThat(table).hasSize(4);
-        assertThat(table.get(1)).startsWith("'=sun.jpg,sunny,sunny,0.9");
+        assertThat(table.get(1)).startsWith("'=sun.jpg,sunny,sunny,0.8");
         assertThat(table.get(2)).startsWith("broken.jpg,,,,,,,,not-a-photo,");
         page.locator(".tile-open").last().click();
         assertThat(page.locator("#verdict")).hasText("It is raining.");

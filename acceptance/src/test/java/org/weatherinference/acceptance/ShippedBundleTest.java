@@ -99,7 +99,7 @@ class ShippedBundleTest {
     }
 
     @Test
-    void exifOrientations_giveTheSameVerdictAndNearlyTheSameProbabilities() throws Exception {
+    void exifOrientations_giveTheSameLabelAndNearlyTheSameProbabilities() throws Exception {
         Path folder = SharedPhotos.folder("corpus").resolve("exif");
         for (String shape : List.of("Landscape", "Portrait")) {
             List<Answer.Classified> answers = IntStream.rangeClosed(0, 8)
@@ -107,7 +107,7 @@ class ShippedBundleTest {
                     .map(this::answer)
                     .toList();
             Answer.Classified upright = answers.get(1);
-            assertThat(answers).extracting(Answer.Classified::verdict).containsOnly(upright.verdict());
+            assertThat(answers).extracting(Answer.Classified::label).containsOnly(upright.label());
             assertThat(answers)
                     .extracting(Answer.Classified::confidence)
                     .allSatisfy(confidence -> assertThat(confidence).isCloseTo(upright.confidence(), offset(NEARLY)));
