@@ -235,7 +235,7 @@ class PageTest {
                         "photo,verdict,label,confidence,cloudy,foggy,other,raining,snowy,sunny,model,applied,error,detail");
         assertThat(table).hasSize(4);
         assertThat(table.get(1)).startsWith("'=sun.jpg,sunny,sunny,0.8");
-        assertThat(table.get(2)).startsWith("broken.jpg,,,,,,,,not-a-photo,");
+        assertThat(table.get(2)).startsWith("broken.jpg,,,,,,,,,,,,not-a-photo,");
         page.locator(".tile-open").last().click();
         assertThat(page.locator("#verdict")).hasText("It is raining.");
         page.locator("#back").click();
