@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.command.CommandException;
-import org.weatherinference.command.ExitCode;
-import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.model.Bundle;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleStore;
@@ -28,7 +26,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "Writes the files that serve a bundle on a host, cloud or cluster.",
         description = {"With a README.md of the three commands to type, and the settings in .env.", ""})
-public final class DeployCommand implements WeatherCommand {
+public final class DeployCommand extends BuildCommand {
     private static final String NAME_RULE = "[a-z]([a-z0-9-]{0,28}[a-z0-9])?";
     private static final String HOST_RULE = "([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
     private static final int MOST_REPLICAS = 1000;
@@ -87,19 +85,20 @@ public final class DeployCommand implements WeatherCommand {
     private @Nullable Integer replicas;
 
     @Override
-    public Integer call() {
+    void build() throws BundleException {
         Target chosen = target();
         checkOptions(chosen);
         DeploymentFolder.check(output);
+        Deployment deployment = deployment(chosen, BundleStore.standard().resolve(reference));
+        Map<String, String> files = deployment.files();
+        write(files);
+        System.err.println("weather: " + output + " holds " + String.join(", ", files.keySet()));
+        System.err.println("weather: next, as its README.md says: " + deployment.build());
+    }
+
+    private void write(Map<String, String> files) {
         try {
-            Deployment deployment = deployment(chosen, BundleStore.standard().resolve(reference));
-            Map<String, String> files = deployment.files();
             DeploymentFolder.write(output, files);
-            System.err.println("weather: " + output + " holds " + String.join(", ", files.keySet()));
-            System.err.println("weather: next, as its README.md says: " + deployment.build());
-            return ExitCode.DONE;
-        } catch (BundleException refusal) {
-            throw new CommandException(String.valueOf(refusal.getMessage()), refusal);
         } catch (IOException fault) {
             throw new CommandException(output + " cannot be written: " + fault, fault);
         }
