@@ -2,14 +2,10 @@ package org.weatherinference.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.weatherinference.acceptance.HttpAnswer.classify;
+import static org.weatherinference.acceptance.HttpAnswer.probabilities;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +84,7 @@ class ContainerTest {
 
     @Test
     void image_answersAsTheCommandLineDoes_isReadyAndEndsWhenTold() throws Exception {
-        int port = freePort();
+        int port = Nginx.freePort();
         Path err = folder.resolve("err.txt");
         Process server = image.start(port, folder.resolve("out.txt"), err, image.standardArguments());
         try {
@@ -98,7 +94,8 @@ class ContainerTest {
                     .out();
             awaitReady(port, server, err);
             for (int i = 0; i < PHOTOS; i++) {
-                assertThat(probabilities(classify(port, photo))).isEqualTo(probabilities(typed));
+                assertThat(probabilities(classify("http://127.0.0.1:" + port, photo)))
+                        .isEqualTo(probabilities(typed));
             }
             ProcessHandle program = program(server);
             assertThat(memoryKb(program)).isLessThan(MOST_MEMORY_KB);
@@ -136,28 +133,5 @@ class ContainerTest {
         Matcher found = Pattern.compile("VmRSS:\\s+(\\d+) kB").matcher(status);
         assertThat(found.find()).as(status).isTrue();
         return Long.parseLong(found.group(1));
-    }
-
-    private static String classify(int port, Path photo) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/classify"))
-                    .header("Content-Type", "image/jpeg")
-                    .POST(HttpRequest.BodyPublishers.ofFile(photo))
-                    .build();
-            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        }
-    }
-
-    /** To their last character. */
-    private static String probabilities(String answer) {
-        Matcher found = Pattern.compile("\"probabilities\":\\{[^}]+}").matcher(answer);
-        assertThat(found.find()).as(answer).isTrue();
-        return found.group();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,12 +2,8 @@ package org.weatherinference.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.weatherinference.acceptance.HttpAnswer.classify;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,7 +79,8 @@ class DistTest {
     void server_answersAsTheLibraryDoes_andEndsWhenTold() throws Exception {
         try (RunningServer server = weather.serve()) {
             String address = server.address().toString();
-            assertThat(JSON.readTree(classify(address)).get("probabilities")).isEqualTo(inProcess());
+            assertThat(JSON.readTree(classify(address, photo)).get("probabilities"))
+                    .isEqualTo(inProcess());
             assertThat(weather.run("health", address).exitCode()).isZero();
             assertThat(server.terminate(SECONDS_TO_END)).isZero();
         }
@@ -123,16 +120,6 @@ class DistTest {
                 PhotoDecoder.create(PhotoLimits.DEFAULT))) {
             Answer answer = classifier.classify(Files.readAllBytes(photo), null, false);
             return JSON.readTree(answer.toJson()).get("probabilities");
-        }
-    }
-
-    private static String classify(String address) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/v1/classify"))
-                    .header("Content-Type", "image/jpeg")
-                    .POST(HttpRequest.BodyPublishers.ofFile(photo))
-                    .build();
-            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
         }
     }
 }

@@ -1,19 +1,15 @@
 package org.weatherinference.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.weatherinference.acceptance.HttpAnswer.classify;
+import static org.weatherinference.acceptance.HttpAnswer.probabilities;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,22 +129,5 @@ class FreshCloneTest {
         Path file = weather.checkout().resolve("photos").resolve(label).resolve(number + ".jpg");
         Files.createDirectories(file.resolveSibling(""));
         Files.write(file, PhotoEncoder.jpeg(Photo.of(12, 9, patches).resize(96, 72), 90));
-    }
-
-    private static String classify(String address, Path photo) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/v1/classify"))
-                    .header("Content-Type", "image/jpeg")
-                    .POST(HttpRequest.BodyPublishers.ofFile(photo))
-                    .build();
-            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        }
-    }
-
-    /** To their last character. */
-    private static String probabilities(String answer) {
-        Matcher found = Pattern.compile("\"probabilities\":\\{[^}]+}").matcher(answer);
-        assertThat(found.find()).as(answer).isTrue();
-        return found.group();
     }
 }
