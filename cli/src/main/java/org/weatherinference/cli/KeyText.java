@@ -3,9 +3,6 @@ package org.weatherinference.cli;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.weatherinference.model.JsonText;
 import org.weatherinference.state.Key;
 import org.weatherinference.state.Right;
 
@@ -15,22 +12,6 @@ final class KeyText {
     static final List<String> HEAD = List.of("NAME", "ID", "CAN", "RATE", "CREATED", "LAST USED", "STATE");
 
     private KeyText() {}
-
-    static Map<String, @Nullable Object> json(Key key) {
-        return JsonText.object(
-                "id", key.id(),
-                "name", key.name(),
-                "can", key.rights().stream().sorted().map(Right::toString).toList(),
-                "rate", text(key.rate()),
-                "created", text(key.created()),
-                "expires", text(key.expires()),
-                "revoked", text(key.revoked()),
-                "lastUsed", text(key.lastUsed()));
-    }
-
-    private static @Nullable String text(@Nullable Object value) {
-        return value == null ? null : value.toString();
-    }
 
     static List<String> cells(Key key, Instant now) {
         return List.of(

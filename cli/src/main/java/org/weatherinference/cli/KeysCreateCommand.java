@@ -81,7 +81,7 @@ final class KeysCreateCommand implements WeatherCommand {
             switch (format) {
                 case TEXT -> console.out().println(made.text());
                 case JSON -> {
-                    var json = KeyText.json(made.key());
+                    var json = made.key().fields();
                     json.put("key", made.text());
                     console.out().println(JsonText.line(json));
                 }

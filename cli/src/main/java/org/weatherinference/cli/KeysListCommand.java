@@ -48,7 +48,7 @@ final class KeysListCommand implements WeatherCommand {
             }
             switch (format) {
                 case TEXT -> console.out().print(table(keys));
-                case JSON -> keys.forEach(key -> console.out().println(JsonText.line(KeyText.json(key))));
+                case JSON -> keys.forEach(key -> console.out().println(JsonText.line(key.fields())));
             }
             return ExitCode.DONE;
         }

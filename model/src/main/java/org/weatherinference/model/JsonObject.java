@@ -7,28 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 
-/**
- * A JSON object that is read strictly: what is missing, of another type or not known is refused by its name. The
- * streaming parser alone starts in 40 ms; binding to records would take 210 ms of a cold start.
- */
+/** A JSON object that is read strictly: what is missing, of another type or not known is refused by its name. */
 final class JsonObject {
-    static final int MAX_BYTES = 1 << 20;
-
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxDocumentLength(MAX_BYTES)
-                    .maxNestingDepth(16)
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    static final int MAX_BYTES = JsonText.MAX_BYTES;
 
     private final String file;
     private final String path;
@@ -47,44 +29,15 @@ final class JsonObject {
      * @param json one object, at most {@value #MAX_BYTES} bytes
      */
     static JsonObject parse(String file, byte[] json) throws BundleException {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
-            Object value = value(parser, parser.nextToken());
-            if (parser.nextToken() != null) {
-                throw new BundleException(file + ": something follows the JSON object");
-            }
-            return child(file, "", cast(file, "the file", Map.class, "an object", value));
-        } catch (JacksonException fault) {
-            throw new BundleException(file + ": not the JSON that is expected: " + fault.getOriginalMessage(), fault);
+        try {
+            return child(file, "", cast(file, "the file", Map.class, "an object", known(JsonText.parse(json))));
+        } catch (IllegalArgumentException fault) {
+            throw new BundleException(file + ": " + fault.getMessage(), fault);
         }
     }
 
-    private static Object value(JsonParser parser, @Nullable JsonToken token) {
-        return switch (token) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
-            case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case null, default -> Nothing.NULL;
-        };
-    }
-
-    private static Map<String, Object> object(JsonParser parser) {
-        var fields = new LinkedHashMap<String, Object>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            fields.put(name, value(parser, parser.nextToken()));
-        }
-        return fields;
-    }
-
-    private static List<Object> array(JsonParser parser) {
-        var items = new ArrayList<>();
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            items.add(value(parser, token));
-        }
-        return items;
+    private static Object known(@Nullable Object value) {
+        return value == null ? Nothing.NULL : value;
     }
 
     String string(String name) throws BundleException {
@@ -116,7 +69,7 @@ final class JsonObject {
     List<String> strings(String name) throws BundleException {
         var strings = new ArrayList<String>();
         for (Object item : cast(name, List.class, "a list")) {
-            strings.add(cast(file, quoted(name + "[" + strings.size() + "]"), String.class, "a string", item));
+            strings.add(cast(file, quoted(name + "[" + strings.size() + "]"), String.class, "a string", known(item)));
         }
         return strings;
     }
@@ -125,7 +78,8 @@ final class JsonObject {
         var objects = new ArrayList<JsonObject>();
         for (Object item : cast(name, List.class, "a list")) {
             String itemName = name + "[" + objects.size() + "]";
-            objects.add(child(file, path + itemName + ".", cast(file, quoted(itemName), Map.class, "an object", item)));
+            objects.add(child(
+                    file, path + itemName + ".", cast(file, quoted(itemName), Map.class, "an object", known(item))));
         }
         return objects;
     }
@@ -185,7 +139,7 @@ final class JsonObject {
 
     private static JsonObject child(String file, String path, Map<?, ?> value) {
         var fields = new LinkedHashMap<String, Object>();
-        value.forEach((name, item) -> fields.put((String) name, item));
+        value.forEach((name, item) -> fields.put((String) name, known(item)));
         return new JsonObject(file, path, fields);
     }
 

@@ -29,10 +29,18 @@ public enum ProblemType {
     REQUEST_TOO_LARGE("request-too-large", 413, "The request is too large"),
     /** A body that is neither a photo, a form with photos nor JSON. */
     UNSUPPORTED_BODY("unsupported-body", 415, "A kind of body that is not read"),
-    /** More requests from one address than are allowed. */
+    /** No key where one is needed, or one that opens nothing. */
+    NO_KEY("no-key", 401, "A key is needed"),
+    /** A key without the right that is needed. */
+    NOT_ALLOWED("not-allowed", 403, "The key does not open this"),
+    /** What is there already forbids it. */
+    CONFLICT("conflict", 409, "In conflict with what is there"),
+    /** More requests from one address, or with one key, than are allowed. */
     TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
     /** The waiting line is full, or the answer was not ready in time. */
     BUSY("busy", 503, "Too busy"),
+    /** Keys, feedback or jobs cannot be reached. */
+    UNAVAILABLE("unavailable", 503, "Not available now"),
     /** Still starting. */
     NOT_READY("not-ready", 503, "Not ready yet"),
     /** About to end. */

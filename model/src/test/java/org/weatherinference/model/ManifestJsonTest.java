@@ -104,7 +104,7 @@ class ManifestJsonTest {
 
     @Test
     void somethingAfterTheObject_isRefused() {
-        assertThatThrownBy(() -> read(JSON + "{}")).hasMessage("bundle.json: something follows the JSON object");
+        assertThatThrownBy(() -> read(JSON + "{}")).hasMessage("bundle.json: something follows the JSON value");
     }
 
     @Test

@@ -25,12 +25,11 @@ final class ClassifyRoute {
     /** A photo, a form with photos, or a URL in JSON. */
     void post(Request request) throws ProblemException {
         request.requireParameters(Set.of(MODEL, EXPLAIN));
-        answers.count(request);
         String type = request.mediaType();
         switch (type) {
             case "multipart/form-data" -> answerForm(request);
             case "application/json" ->
-                answerUrl(request, UrlRequest.parse(json(request)).url());
+                answerUrl(request, JsonBody.read(request, URL).string(URL));
             case String photo
             when photo.startsWith("image/") || photo.isEmpty() || photo.equals("application/octet-stream") ->
                 answerBody(request);
@@ -41,7 +40,6 @@ final class ClassifyRoute {
     /** A URL as a parameter. */
     void get(Request request) throws ProblemException {
         request.requireParameters(Set.of(MODEL, EXPLAIN, URL));
-        answers.count(request);
         String url = request.context().queryParam(URL);
         if (url == null) {
             throw new ProblemException(
@@ -58,10 +56,6 @@ final class ClassifyRoute {
                 ProblemType.UNSUPPORTED_BODY,
                 "Content-Type \"" + type + "\" is not read: send image/* or application/octet-stream,"
                         + " multipart/form-data with parts \"photo\", or application/json with a \"url\"" + hint);
-    }
-
-    private static byte[] json(Request request) throws ProblemException {
-        return request.body().readAll(UrlRequest.MOST_BYTES, ProblemType.REQUEST_TOO_LARGE, "the JSON body");
     }
 
     private void answerBody(Request request) throws ProblemException {

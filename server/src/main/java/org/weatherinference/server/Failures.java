@@ -1,10 +1,13 @@
 package org.weatherinference.server;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Locale;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpException;
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.weatherinference.model.ProblemType;
 import org.weatherinference.photo.PhotoException;
 import org.weatherinference.photo.PhotoTooLargeException;
+import org.weatherinference.state.StateException;
 
 /** The one place where whatever goes wrong with a request becomes a problem (RFC 9457). */
 final class Failures {
@@ -20,6 +24,10 @@ final class Failures {
 
     private final ServerMetrics metrics;
     private final PrintStream faults;
+    private final Cache<String, Boolean> told = Caffeine.newBuilder()
+            .maximumSize(100)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
 
     /** @param faults takes the stacks of what only we can mend */
     Failures(ServerMetrics metrics, PrintStream faults) {
@@ -71,6 +79,7 @@ final class Failures {
         return switch (failure) {
             case ProblemException problem -> problem;
             case PhotoException refusal -> ofPhoto(refusal);
+            case StateException refusal -> ofState(refusal);
             case NotFoundResponse _ ->
                 new ProblemException(ProblemType.NOT_FOUND, "there is no " + context.path() + "; see /docs");
             case MethodNotAllowedResponse other -> methodNotAllowed(other, context);
@@ -94,6 +103,28 @@ final class Failures {
                 ProblemType.METHOD_NOT_ALLOWED,
                 context.method() + " is not allowed for " + context.path()
                         + (allowed.isEmpty() ? "" : ", only " + allowed));
+    }
+
+    /** What was not remembered, found or changed. A database's own words are for the operator alone. */
+    private ProblemException ofState(StateException refusal) {
+        String detail = String.valueOf(refusal.getMessage());
+        return switch (refusal) {
+            case StateException.Invalid _ -> new ProblemException(ProblemType.BAD_REQUEST, detail);
+            case StateException.Unknown _ -> new ProblemException(ProblemType.NOT_FOUND, detail);
+            case StateException.Conflict _ -> new ProblemException(ProblemType.CONFLICT, detail);
+            case StateException.Unreachable _ -> {
+                tellOnce(detail);
+                yield ProblemException.later(
+                        2, ProblemType.UNAVAILABLE, "what this needs cannot be reached now: try again soon");
+            }
+        };
+    }
+
+    /** The same trouble again is no news for a while. */
+    private void tellOnce(String trouble) {
+        if (told.asMap().putIfAbsent(trouble, true) == null) {
+            faults.println("weather: " + trouble);
+        }
     }
 
     /** What a photo was refused for. */

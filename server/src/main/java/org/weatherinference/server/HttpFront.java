@@ -10,6 +10,7 @@ import io.javalin.router.Endpoint;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
@@ -19,6 +20,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.weatherinference.model.ProblemType;
+import org.weatherinference.state.StateException;
 
 /**
  * What every server of ours has in front of its routes: Javalin and Jetty with all limits set, the headers of every
@@ -55,7 +57,7 @@ final class HttpFront {
 
     /** Answers a request. */
     interface Route {
-        void handle(Request request) throws ProblemException, IOException;
+        void handle(Request request) throws ProblemException, StateException, IOException;
     }
 
     /** Not started yet. */
@@ -113,7 +115,8 @@ final class HttpFront {
             settings.corsOrigins().forEach(rule::allowHost);
         }
         rule.exposeHeader("X-Request-Id");
-        rule.exposeHeader("Retry-After");
+        List.of("Retry-After", "RateLimit", "RateLimit-Policy", "WWW-Authenticate")
+                .forEach(rule::exposeHeader);
     }
 
     private void addRulesForAll(JavalinConfig config) {

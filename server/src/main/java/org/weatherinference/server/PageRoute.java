@@ -19,12 +19,15 @@ final class PageRoute {
 
     private final ServedModels models;
     private final PhotoAnswers answers;
+    private final Access access;
     private final Failures failures;
     private final ServerSettings.Limits limits;
 
-    PageRoute(ServedModels models, PhotoAnswers answers, Failures failures, ServerSettings.Limits limits) {
+    PageRoute(
+            ServedModels models, PhotoAnswers answers, Access access, Failures failures, ServerSettings.Limits limits) {
         this.models = models;
         this.answers = answers;
+        this.access = access;
         this.failures = failures;
         this.limits = limits;
     }
@@ -46,7 +49,7 @@ final class PageRoute {
 
     private List<Outcome> outcomes(Request request) {
         try {
-            answers.count(request);
+            access.admitForm(request);
             String model = Frame.of(request.context()).query().get("model");
             try (Answering answering = answers.begin(request, model, Reason.HEAT_ON_PICTURE)) {
                 return outcomes(request, answering);
@@ -108,6 +111,7 @@ final class PageRoute {
                 model.manifest(),
                 model.classifier().explains(),
                 models.all().stream().map(ServedModel::reference).toList(),
+                new PageView.Entry(access.ticket(), access.asksVisitors()),
                 shown);
         Template.render(request.context(), "page.jte", embedded ? "*" : "'none'", Map.of("view", view));
     }

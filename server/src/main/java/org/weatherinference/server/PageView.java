@@ -15,6 +15,7 @@ import org.weatherinference.model.JsonText;
  * @param model the bundle that answers
  * @param explains whether it can tell what decided
  * @param references of all bundles that answer
+ * @param entry how the page's scripts are let in
  * @param outcomes of the form that was sent; empty where none was
  */
 record PageView(
@@ -23,12 +24,21 @@ record PageView(
         BundleManifest model,
         boolean explains,
         List<String> references,
+        Entry entry,
         List<Outcome> outcomes) {
     /** The pictures to try, by the file's name. */
     static final List<String> SAMPLES = List.of("sun", "rain", "clouds", "snow", "fog", "room");
 
     private static final List<String> DRAWN =
             List.of("sunny", "raining", "cloudy", "foggy", "snowy", "other", "unsure", "empty", "problem");
+
+    /**
+     * How the page's scripts are let in.
+     *
+     * @param ticket that they send along; empty where they need none
+     * @param asks whether they must ask the visitor for a key
+     */
+    record Entry(String ticket, boolean asks) {}
 
     String text(String key) {
         return frame.text(key);
@@ -63,7 +73,11 @@ record PageView(
                 "explains",
                 explains,
                 "drawn",
-                DRAWN));
+                DRAWN,
+                "ticket",
+                entry.ticket(),
+                "asksForKey",
+                entry.asks()));
     }
 
     /** Where a drawing is. */

@@ -39,11 +39,6 @@ final class PhotoAnswers {
         HEAT_ON_PICTURE
     }
 
-    /** @throws ProblemException when too many requests came from the same address */
-    void count(Request request) throws ProblemException {
-        rates.countRequest(request.client());
-    }
-
     /**
      * Begins to answer a request.
      *
@@ -90,7 +85,7 @@ final class PhotoAnswers {
 
         /** The answer for the photo at a web address, whose requests are counted too. */
         Answer.Classified at(String url) throws ProblemException {
-            rates.countUrl(request.client());
+            rates.countUrl(request);
             Fetched fetched = urls.fetch(url);
             request.memory().take(fetched.bytes().length);
             try (WorkLine.Place place = line.enter()) {

@@ -13,10 +13,11 @@ import org.eclipse.jetty.util.Attributes;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.model.ProblemType;
 import org.weatherinference.model.Spelling;
+import org.weatherinference.state.Key;
 
 /** One request on its way: who asks, what for, and what it has taken. Used by one thread. */
 final class Request implements AutoCloseable {
-    private static final String KEY = Request.class.getName();
+    private static final String ATTRIBUTE = Request.class.getName();
 
     private final Context context;
     private final String id = UUID.randomUUID().toString();
@@ -26,6 +27,7 @@ final class Request implements AutoCloseable {
     private final RequestBody body;
     private @Nullable String model;
     private @Nullable String problem;
+    private @Nullable String key;
     private int photos;
     private String route = "none";
 
@@ -48,7 +50,7 @@ final class Request implements AutoCloseable {
                         context.req().getContentLengthLong(),
                         share,
                         settings.work().uploadTime()));
-        context.attribute(KEY, request);
+        context.attribute(ATTRIBUTE, request);
         return request;
     }
 
@@ -66,12 +68,12 @@ final class Request implements AutoCloseable {
 
     /** The one that was begun; null where a request failed before that. */
     static @Nullable Request find(Context context) {
-        return context.attribute(KEY);
+        return context.attribute(ATTRIBUTE);
     }
 
     /** The same, for Jetty's own view of the request. */
     static @Nullable Request find(Attributes attributes) {
-        return (Request) attributes.getAttribute(KEY);
+        return (Request) attributes.getAttribute(ATTRIBUTE);
     }
 
     static Request of(Context context) {
@@ -168,6 +170,16 @@ final class Request implements AutoCloseable {
 
     int photos() {
         return photos;
+    }
+
+    void comesWith(Key presented) {
+        key = presented.name();
+    }
+
+    /** The name of the key that it came with; null where it came with none. */
+    @Nullable
+    String key() {
+        return key;
     }
 
     void failedWith(String type) {

@@ -51,6 +51,7 @@ final class RequestLog implements org.eclipse.jetty.server.RequestLog {
                 "time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
                 "id", request.id(),
                 "client", request.client(),
+                "key", request.key(),
                 "method", request.context().method().name(),
                 "route", request.route(),
                 "status", status,

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.fetch.FetchRules;
+import org.weatherinference.model.WeatherHome;
 import org.weatherinference.photo.PhotoLimits;
+import org.weatherinference.state.Database;
+import org.weatherinference.state.StateException;
 
 /**
  * How a server is to run, all of it checked. {@link Setting} says what each component means.
@@ -25,6 +28,8 @@ import org.weatherinference.photo.PhotoLimits;
  * @param limits of what a request may hold
  * @param rates how often one address may ask
  * @param fetching empty where web addresses are not fetched
+ * @param entry who may ask
+ * @param state where what is remembered is kept
  * @param reload how often to look for new versions; zero for never
  * @param log whether requests are logged
  */
@@ -41,11 +46,14 @@ public record ServerSettings(
         Limits limits,
         Rates rates,
         Optional<FetchRules> fetching,
+        Entry entry,
+        State state,
         Duration reload,
         boolean log) {
     private static final int MOST = Integer.MAX_VALUE - 8;
     private static final int HIGHEST_PORT = 65_535;
     private static final int DAY = 86_400;
+    private static final int SHORTEST_SECRET = 32;
 
     /** Files in PEM. */
     public record Tls(Path certificate, Path key) {}
@@ -82,6 +90,28 @@ public record ServerSettings(
     public record Rates(int requests, int urls) {}
 
     /**
+     * Who may ask.
+     *
+     * @param requireKey whether the API asks for a key
+     * @param openPage whether the page answers those who have none, all the same
+     */
+    public record Entry(boolean requireKey, boolean openPage) {}
+
+    /**
+     * What is remembered.
+     *
+     * @param database its address
+     * @param secret that answers are signed with; empty for the one in the user's folder
+     */
+    public record State(String database, Optional<String> secret) {
+        /** Without the secret, and without the password that the address may have. */
+        @Override
+        public String toString() {
+            return "State";
+        }
+    }
+
+    /**
      * Settings from flags, environment and file; what is set in more than one place is taken from the first.
      *
      * @param flags values as typed
@@ -105,6 +135,8 @@ public record ServerSettings(
                 limits(values),
                 new Rates(values.number(Setting.RATE, 0, MOST), values.number(Setting.URL_RATE, 0, MOST)),
                 fetching(values),
+                new Entry(values.truth(Setting.REQUIRE_KEY), values.truth(Setting.OPEN_PAGE)),
+                state(values),
                 values.seconds(Setting.RELOAD, 0, DAY),
                 values.truth(Setting.LOG));
     }
@@ -175,6 +207,27 @@ public record ServerSettings(
                 values.number(Setting.PHOTOS, 1, 10_000),
                 values.number(Setting.REQUEST_BYTES, 1, MOST),
                 values.number(Setting.MEMORY_BYTES, 1, MOST));
+    }
+
+    private static State state(SettingValues values) throws SettingException {
+        Optional<String> address = values.string(Setting.DATABASE);
+        Optional<String> secret = values.string(Setting.SECRET);
+        if (secret.isPresent() && secret.get().length() < SHORTEST_SECRET) {
+            throw values.wrongSecret(Setting.SECRET, "must have at least " + SHORTEST_SECRET + " characters");
+        }
+        if (address.isPresent()) {
+            checkAddress(address.get());
+        }
+        return new State(address.orElseGet(() -> Database.standardAddress(WeatherHome.folder())), secret);
+    }
+
+    /** The standard one needs no check, and a start without a database none of its classes. */
+    private static void checkAddress(String address) throws SettingException {
+        try (Database _ = Database.at(address)) {
+            // Only made: nothing is opened yet.
+        } catch (StateException.Invalid wrong) {
+            throw new SettingException(Setting.DATABASE.key() + ": " + wrong.getMessage());
+        }
     }
 
     private static Optional<FetchRules> fetching(SettingValues values) throws SettingException {

@@ -73,6 +73,22 @@ public enum Setting {
     URL_TIME("SECONDS", "10", "Longest time for a photo to come from a web address."),
     /** Hosts allowed though not public. */
     ALLOW_HOSTS("HOST,…", "", "Hosts that web addresses may point to though they are not public."),
+    /** Keys for all. */
+    REQUIRE_KEY("BOOLEAN", "false", "Whether the API asks for a key; training and managing need one in any case."),
+    /** Page for all. */
+    OPEN_PAGE("BOOLEAN", "false", "With --require-key, whether the page still answers everybody."),
+    /** Where keys are kept. */
+    DATABASE(
+            "ADDRESS",
+            "",
+            "Where keys, feedback and training jobs are kept: jdbc:sqlite:FILE or"
+                    + " jdbc:postgresql://HOST/NAME?user=USER&password=PASSWORD (default: state.db in $WEATHER_HOME)."),
+    /** What answers are signed with. */
+    SECRET(
+            "TEXT",
+            "",
+            "What answers are signed with, at least 32 characters, the same for all replicas (default: the file"
+                    + " signing-key in $WEATHER_HOME, made when it is first needed)."),
     /** Look-up of new versions. */
     RELOAD("SECONDS", "2", "How often to look for a new version of a served bundle; 0 for never."),
     /** Request log. */

@@ -20,7 +20,7 @@ import org.weatherinference.model.Spelling;
 /** What was set, each with the place where it was, so that a complaint can name it. */
 final class SettingValues {
     /** Variables of that beginning which are no settings of the server. */
-    private static final List<String> OTHER_VARIABLES = List.of("WEATHER_HOME", "WEATHER_CONFIG", "WEATHER_DATABASE");
+    private static final List<String> OTHER_VARIABLES = List.of("WEATHER_HOME", "WEATHER_CONFIG");
     /** By which Heroku, Render and Cloud Run say where a server must listen: docs/decisions/080. */
     private static final String PLATFORM_PORT = "PORT";
     /** What Kubernetes sets in every container for a service called "weather". */
@@ -147,6 +147,12 @@ final class SettingValues {
 
     Duration seconds(Setting setting, int least, int most) throws SettingException {
         return Duration.ofSeconds(number(setting, least, most));
+    }
+
+    /** As {@link #wrong}, without the value. */
+    SettingException wrongSecret(Setting setting, String rule) {
+        Value value = values.get(setting);
+        return new SettingException((value == null ? setting.key() : value.place()) + " " + rule);
     }
 
     /** @param rule as in "must be …" */

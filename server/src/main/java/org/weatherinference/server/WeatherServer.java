@@ -7,8 +7,11 @@ import io.javalin.http.HandlerType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -19,7 +22,9 @@ import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleStore;
 import org.weatherinference.model.JsonText;
 import org.weatherinference.model.ProblemType;
+import org.weatherinference.model.WeatherHome;
 import org.weatherinference.photo.PhotoDecoder;
+import org.weatherinference.state.Right;
 
 /**
  * Bundles behind HTTP. Requests wait on virtual threads; photos are decoded and classified on a few platform threads,
@@ -34,11 +39,16 @@ import org.weatherinference.photo.PhotoDecoder;
  * <p>Safe to share. Whoever starts it closes it.
  */
 public final class WeatherServer implements AutoCloseable {
+    private static final Set<Right> ANY_RIGHT = EnumSet.allOf(Right.class);
+
     private final ServerSettings settings;
     private final WorkLine line;
     private final ServerMetrics metrics = new ServerMetrics();
     private final ServedModels models;
     private final UrlPhotos urls;
+    private final ServerState state;
+    private final RateLimits rates;
+    private final Access access;
     private final HttpFront front;
     private final FutureTask<Javalin> listening = new FutureTask<>(this::listen);
 
@@ -53,6 +63,13 @@ public final class WeatherServer implements AutoCloseable {
         metrics.watch(line);
         urls = new UrlPhotos(settings.fetching().map(rules -> new Fetcher(rules, resolver)));
         front = new HttpFront(settings, metrics, log, err);
+        state = new ServerState(settings.state().database());
+        rates = new RateLimits(settings.rates());
+        SigningKey signing = settings.state()
+                .secret()
+                .map(SigningKey::of)
+                .orElseGet(() -> SigningKey.in(WeatherHome.folder(), notice -> err.println("weather: " + notice)));
+        access = new Access(settings.entry(), state, new PageTickets(signing, InstantSource.system()), rates);
     }
 
     /**
@@ -123,11 +140,12 @@ public final class WeatherServer implements AutoCloseable {
     }
 
     private void addRoutes(JavalinConfig config) {
-        PhotoAnswers answers = new PhotoAnswers(models, line, urls, new RateLimits(settings.rates()), metrics);
+        PhotoAnswers answers = new PhotoAnswers(models, line, urls, rates, metrics);
         ClassifyRoute classify = new ClassifyRoute(answers, settings.limits());
-        PageRoute page = new PageRoute(models, answers, front.failures(), settings.limits());
+        PageRoute page = new PageRoute(models, answers, access, front.failures(), settings.limits());
         AssetRoute assets = new AssetRoute();
         ModelsRoute listing = new ModelsRoute(models);
+        KeysRoute keys = new KeysRoute(state);
         ContractRoute contract = new ContractRoute(models);
         DocsRoute docs = new DocsRoute();
         on(config, HandlerType.GET, "/", page::page);
@@ -136,10 +154,13 @@ public final class WeatherServer implements AutoCloseable {
         on(config, HandlerType.GET, "/models/{ref}", page::card);
         on(config, HandlerType.GET, "/manifest.webmanifest", page::manifest);
         on(config, HandlerType.GET, "/assets/{version}/{file}", assets::get);
-        on(config, HandlerType.POST, "/v1/classify", classify::post);
-        on(config, HandlerType.GET, "/v1/classify", classify::get);
-        on(config, HandlerType.GET, "/v1/models", listing::all);
-        on(config, HandlerType.GET, "/v1/models/{ref}", listing::one);
+        on(config, HandlerType.POST, "/v1/classify", Set.of(Right.CLASSIFY), classify::post);
+        on(config, HandlerType.GET, "/v1/classify", Set.of(Right.CLASSIFY), classify::get);
+        on(config, HandlerType.GET, "/v1/models", ANY_RIGHT, listing::all);
+        on(config, HandlerType.GET, "/v1/models/{ref}", ANY_RIGHT, listing::one);
+        on(config, HandlerType.POST, "/v1/keys", Set.of(Right.MANAGE), keys::create);
+        on(config, HandlerType.GET, "/v1/keys", Set.of(Right.MANAGE), keys::list);
+        on(config, HandlerType.DELETE, "/v1/keys/{id}", Set.of(Right.MANAGE), keys::revoke);
         on(config, HandlerType.GET, "/openapi.json", request -> contract.get(request.context()));
         on(config, HandlerType.GET, "/docs", request -> docs.page(request.context()));
         on(config, HandlerType.GET, "/docs/{file}", request -> docs.file(request.context()));
@@ -148,6 +169,15 @@ public final class WeatherServer implements AutoCloseable {
         onManagement(config, "/metrics", this::metrics);
     }
 
+    /** For those who have one of the rights. */
+    private void on(JavalinConfig config, HandlerType method, String path, Set<Right> rights, HttpFront.Route route) {
+        on(config, method, path, request -> {
+            access.admit(request, rights);
+            route.handle(request);
+        });
+    }
+
+    /** For everybody. */
     private void on(JavalinConfig config, HandlerType method, String path, HttpFront.Route route) {
         front.on(config, method, path, request -> {
             if (isManagement(request.context())) {
@@ -244,5 +274,6 @@ public final class WeatherServer implements AutoCloseable {
         line.close();
         urls.close();
         models.close();
+        state.close();
     }
 }

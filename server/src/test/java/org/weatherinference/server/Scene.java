@@ -23,6 +23,7 @@ import org.weatherinference.fetch.Resolver;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleStore;
 import org.weatherinference.model.RedOrBlue;
+import org.weatherinference.state.Database;
 
 /**
  * A real server over a bundle that tells red from blue, and a real client. Every answer is held against the contract.
@@ -39,10 +40,18 @@ final class Scene implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private Scene(BundleStore store, Map<Setting, String> changed, Resolver resolver)
+    private Scene(Path folder, BundleStore store, Map<Setting, String> changed, Resolver resolver)
             throws SettingException, BundleException {
         this.store = store;
-        Map<Setting, String> settings = new EnumMap<>(Map.of(Setting.PORT, "0", Setting.RELOAD, "0"));
+        Map<Setting, String> settings = new EnumMap<>(Map.of(
+                Setting.PORT,
+                "0",
+                Setting.RELOAD,
+                "0",
+                Setting.DATABASE,
+                Database.standardAddress(folder),
+                Setting.SECRET,
+                "signs the answers of this test alone"));
         settings.putAll(changed);
         server = WeatherServer.start(
                 ServerSettings.of(settings, Map.of(), null),
@@ -67,7 +76,7 @@ final class Scene implements AutoCloseable {
         if (store.list().isEmpty()) {
             store.add(RedOrBlue.draft("sun-rain"));
         }
-        return new Scene(store, settings, resolver);
+        return new Scene(folder, store, settings, resolver);
     }
 
     WeatherServer server() {
@@ -94,6 +103,15 @@ final class Scene implements AutoCloseable {
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(uri(path)));
+    }
+
+    /** With a key, and JSON as its body where there is one. */
+    HttpResponse<String> call(String method, String path, String key, String json)
+            throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json)));
     }
 
     /** A photo as a raw body. */

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,8 @@ import org.weatherinference.fetch.FetchRules;
 import org.weatherinference.photo.PhotoLimits;
 
 class ServerSettingsTest {
+    private static final String SECRET = "a secret of more than 32 characters";
+
     @TempDir
     private Path folder;
 
@@ -67,6 +70,9 @@ class ServerSettingsTest {
                         new PhotoLimits(20_971_520, 50_000_000, 100), 100, 104_857_600, 268_435_456));
         assertThat(settings.rates()).isEqualTo(new ServerSettings.Rates(600, 30));
         assertThat(settings.fetching()).contains(FetchRules.DEFAULT.withMaxBytes(20_971_520));
+        assertThat(settings.entry()).isEqualTo(new ServerSettings.Entry(false, false));
+        assertThat(settings.state().database()).startsWith("jdbc:sqlite:").endsWith("state.db");
+        assertThat(settings.state().secret()).isEmpty();
         assertThat(settings.reload()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.log()).isTrue();
     }
@@ -100,6 +106,10 @@ class ServerSettingsTest {
         all.put(Setting.URLS, "true");
         all.put(Setting.URL_TIME, "18");
         all.put(Setting.ALLOW_HOSTS, "nas.local");
+        all.put(Setting.REQUIRE_KEY, "true");
+        all.put(Setting.OPEN_PAGE, "true");
+        all.put(Setting.DATABASE, "jdbc:sqlite:/tmp/state.db");
+        all.put(Setting.SECRET, SECRET);
         all.put(Setting.RELOAD, "17");
         all.put(Setting.LOG, "false");
         assertThat(all).containsOnlyKeys(Setting.values());
@@ -125,8 +135,24 @@ class ServerSettingsTest {
                         .withTimeout(Duration.ofSeconds(18))
                         .withMaxBytes(9)
                         .withAllowedHosts(List.of("nas.local")));
+        assertThat(settings.entry()).isEqualTo(new ServerSettings.Entry(true, true));
+        assertThat(settings.state())
+                .isEqualTo(new ServerSettings.State("jdbc:sqlite:/tmp/state.db", Optional.of(SECRET)));
+        assertThat(settings.toString()).doesNotContain(SECRET);
         assertThat(settings.reload()).isEqualTo(Duration.ofSeconds(17));
         assertThat(settings.log()).isFalse();
+    }
+
+    @Test
+    void shortSecret_isRefused_andNotShown() {
+        assertThatThrownBy(() -> ServerSettings.of(Map.of(Setting.SECRET, "hunter2"), Map.of(), null))
+                .hasMessage("--secret must have at least 32 characters");
+    }
+
+    @Test
+    void databaseOfAnotherKind_isRefused() {
+        assertThatThrownBy(() -> ServerSettings.of(Map.of(Setting.DATABASE, "mysql://h"), Map.of(), null))
+                .hasMessageContaining("the database is \"mysql://h\", must be jdbc:sqlite:FILE or jdbc:postgresql:");
     }
 
     @Test
@@ -207,8 +233,7 @@ class ServerSettingsTest {
 
     @Test
     void variablesOfTheProgram_areNoSettings() throws Exception {
-        Map<String, String> others =
-                Map.of("WEATHER_HOME", "/h", "WEATHER_CONFIG", "/c", "WEATHER_DATABASE", "/d", "WEATHERMAN", "x");
+        Map<String, String> others = Map.of("WEATHER_HOME", "/h", "WEATHER_CONFIG", "/c", "WEATHERMAN", "x");
         assertThat(ServerSettings.of(Map.of(), others, null).port()).isEqualTo(8080);
     }
 

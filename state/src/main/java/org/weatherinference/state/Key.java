@@ -1,6 +1,8 @@
 package org.weatherinference.state;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,24 @@ public record Key(
         @Nullable Instant expires,
         @Nullable Instant revoked,
         @Nullable Instant lastUsed) {
+    /** All of it by name, as texts and lists of texts: what the command line and HTTP tell of a key. */
+    public Map<String, @Nullable Object> fields() {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        fields.put("id", id);
+        fields.put("name", name);
+        fields.put("can", rights.stream().sorted().map(Right::toString).toList());
+        fields.put("rate", text(rate));
+        fields.put("created", created.toString());
+        fields.put("expires", text(expires));
+        fields.put("revoked", text(revoked));
+        fields.put("lastUsed", text(lastUsed));
+        return fields;
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+
     /** Whether it has expired by then. */
     public boolean expired(Instant now) {
         return expires != null && !now.isBefore(expires);

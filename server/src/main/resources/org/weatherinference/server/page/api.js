@@ -15,6 +15,20 @@ export class Problem extends Error {
   }
 }
 
+/** Keeps the visitor's key until the browser is closed. */
+export function keep(key) {
+  sessionStorage.setItem("key", key);
+}
+
+/** Who asks: a visitor with a key, or the page itself. */
+export function authorization() {
+  const key = sessionStorage.getItem("key");
+  if (key) {
+    return { Authorization: `Bearer ${key}` };
+  }
+  return facts.ticket ? { Authorization: `Page ${facts.ticket}` } : {};
+}
+
 /** Where to ask. */
 export function address(explain) {
   return `${base}/v1/classify?model=${encodeURIComponent(facts.model)}${explain && facts.explains ? "&explain=true" : ""}`;
@@ -63,6 +77,9 @@ function send({ photo, url }, explain, signal, onStage) {
       reject(new DOMException("given up", "AbortError"));
       return;
     }
+    for (const [name, value] of Object.entries(authorization())) {
+      request.setRequestHeader(name, value);
+    }
     request.setRequestHeader("Content-Type", photo ? typeOf(photo) : "application/json");
     request.send(photo ?? JSON.stringify({ url }));
   });
@@ -98,9 +115,10 @@ async function wait(seconds, signal, onStage) {
 /** The same question for a command line. */
 export function curl({ name, url }) {
   const where = quoted(location.origin + address(false));
+  const who = facts.ticket || facts.asksForKey ? `-H "Authorization: Bearer $KEY" ` : "";
   return url
-    ? `curl -H 'Content-Type: application/json' -d ${quoted(JSON.stringify({ url }))} ${where}`
-    : `curl -F photo=@${quoted(name)} ${where}`;
+    ? `curl ${who}-H 'Content-Type: application/json' -d ${quoted(JSON.stringify({ url }))} ${where}`
+    : `curl ${who}-F photo=@${quoted(name)} ${where}`;
 }
 
 function quoted(word) {

@@ -5,7 +5,7 @@ const { dataset } = document.getElementById("main");
 /** In front of all paths; empty, or with a slash in front and none at the end. */
 export const base = dataset.base;
 
-/** Of the bundle that answers: `model`, `labels`, `threshold`, `shortSide`, `explains`; and `drawn`, the drawings. */
+/** Of the bundle that answers: `model`, `labels`, `threshold`, `shortSide`, `explains`; of how to be let in: `ticket`, `asksForKey`; and `drawn`, the drawings. */
 export const facts = JSON.parse(dataset.facts);
 
 /** Where the page's words are. */

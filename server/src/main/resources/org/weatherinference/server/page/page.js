@@ -1,7 +1,7 @@
 /** The way of a photo over the page: chosen, looked at, answered. */
 
 import * as answers from "./answer.js";
-import { ask, Problem } from "./api.js";
+import { ask, keep, Problem } from "./api.js";
 import * as camera from "./camera.js";
 import { base, facts, firstPhoto } from "./facts.js";
 import { askAll } from "./several.js";
@@ -85,6 +85,7 @@ function tell(problem) {
   element("problem-text").textContent = problemText(problem.type);
   element("problem-detail").textContent = problem.message;
   element("problem-more").hidden = !problem.message;
+  element("key-form").hidden = problem.type !== "no-key";
   element("retry").hidden = !(problem.type === "offline" || problem.retryAfter);
   show("problem");
 }
@@ -283,6 +284,11 @@ function wireTheRest() {
   element("cancel").addEventListener("click", leave);
   element("stop").addEventListener("click", () => underWay.abort());
   element("retry").addEventListener("click", () => again());
+  element("key-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    keep(element("key").value.trim());
+    again();
+  });
   element("back").addEventListener("click", () => show("several"));
   for (const id of ["again", "several-again", "problem-again"]) {
     element(id).addEventListener("click", (event) => {
