@@ -67,6 +67,12 @@ public sealed interface Answer {
                     null);
         }
 
+        /** The same under another name. */
+        public Classified named(String id) {
+            return new Classified(
+                    id, label, verdict, confidence, probabilities, model, applied, millis, photo, explanation);
+        }
+
         /** The same, about the given file, URL or part. */
         public Classified about(@Nullable String photo) {
             return new Classified(

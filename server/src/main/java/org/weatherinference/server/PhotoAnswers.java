@@ -1,6 +1,7 @@
 package org.weatherinference.server;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,8 +21,19 @@ final class PhotoAnswers {
     private final UrlPhotos urls;
     private final RateLimits rates;
     private final ServerMetrics metrics;
+    private final Drift drift;
+    private final SigningKey signing;
 
-    PhotoAnswers(ServedModels models, WorkLine line, UrlPhotos urls, RateLimits rates, ServerMetrics metrics) {
+    PhotoAnswers(
+            ServedModels models,
+            WorkLine line,
+            UrlPhotos urls,
+            RateLimits rates,
+            ServerMetrics metrics,
+            Drift drift,
+            SigningKey signing) {
+        this.drift = drift;
+        this.signing = signing;
         this.models = models;
         this.line = line;
         this.urls = urls;
@@ -69,7 +81,7 @@ final class PhotoAnswers {
         /** The answer for a photo. */
         Answer.Classified one(byte[] photo, @Nullable String name) throws ProblemException {
             try (WorkLine.Place place = line.enter()) {
-                Answer.Classified answer = place.await(place.submit(() -> classify(request.id(), photo)));
+                Answer.Classified answer = place.await(place.submit(() -> classify(0, photo)));
                 request.answeredBy(model.reference(), 1);
                 return answer.about(name);
             }
@@ -109,9 +121,9 @@ final class PhotoAnswers {
                     if (begun.size() == line.threads()) {
                         outcomes.add(place.await(begun.remove()));
                     }
-                    String id = request.id() + "." + (i + 1);
+                    int number = i + 1;
                     PhotoPart part = parts.get(i);
-                    begun.add(place.submit(() -> outcome(id, part)));
+                    begun.add(place.submit(() -> outcome(number, part)));
                 }
                 while (!begun.isEmpty()) {
                     outcomes.add(place.await(begun.remove()));
@@ -121,22 +133,22 @@ final class PhotoAnswers {
             return outcomes;
         }
 
-        private Outcome outcome(String id, PhotoPart part) {
+        private Outcome outcome(int number, PhotoPart part) {
             try {
                 return switch (part) {
                     case PhotoPart.File file ->
-                        new Outcome.Answered(classify(id, file.bytes()).about(file.name()));
+                        new Outcome.Answered(classify(number, file.bytes()).about(file.name()));
                     case PhotoPart.Refused refused -> throw refused.reason();
                 };
             } catch (ProblemException problem) {
                 metrics.rejected(problem);
-                return new Outcome.Refused(id, part.name(), problem);
+                return new Outcome.Refused(request.id() + "." + number, part.name(), problem);
             }
         }
 
-        private Answer.Classified classify(String id, byte[] photo) throws ProblemException {
+        private Answer.Classified classify(int part, byte[] photo) throws ProblemException {
             try {
-                Answer.Classified answer = classified(id, photo);
+                Answer.Classified answer = classified(part, photo);
                 return reason == Reason.HEAT_ON_PICTURE ? answer.with(withPicture(answer, photo)) : answer;
             } catch (PhotoException refusal) {
                 throw Failures.ofPhoto(refusal);
@@ -145,17 +157,20 @@ final class PhotoAnswers {
 
         private Answer.Classified classifyFetched(Fetched fetched) throws ProblemException {
             try {
-                return classified(request.id(), fetched.bytes());
+                return classified(0, fetched.bytes());
             } catch (PhotoException refusal) {
                 throw noPicture(fetched, refusal);
             }
         }
 
-        private Answer.Classified classified(String id, byte[] photo) throws PhotoException {
+        private Answer.Classified classified(int part, byte[] photo) throws PhotoException {
             PhotoClassifier classifier = model.classifier();
-            Answer.Classified answer = classifier.classify(id, photo, reason != Reason.NONE && classifier.explains());
+            Answer.Classified answer =
+                    classifier.classify(request.id(), photo, reason != Reason.NONE && classifier.explains());
             metrics.answered(answer);
-            return answer;
+            drift.answered(answer);
+            AnswerId id = AnswerId.of(request.uuid(), part, answer, Instant.now());
+            return answer.named(id.signed(signing));
         }
 
         private Answer.@Nullable Heat withPicture(Answer.Classified answer, byte[] photo) throws PhotoException {

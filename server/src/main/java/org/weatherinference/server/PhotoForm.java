@@ -1,32 +1,44 @@
 package org.weatherinference.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.model.ProblemType;
 
-/** A {@code multipart/form-data} body (RFC 7578) with photos in parts named {@code photo}, read as it comes in. */
+/**
+ * A {@code multipart/form-data} body (RFC 7578) with photos in parts named {@code photo}, and perhaps words in parts of
+ * other names, read as it comes in.
+ */
 final class PhotoForm extends MultiPart.AbstractPartsListener {
     private static final String PHOTO = "photo";
     private static final int MOST_HEADER_BYTES = 8 * 1024;
     private static final int LONGEST_NAME = 255;
+    private static final int MOST_WORDS = 1024;
 
     private final ServerSettings.Limits limits;
     private final BodyMemory.Share memory;
+    private final Set<String> fields;
+    private final Map<String, String> words = new HashMap<>();
     private final List<PhotoPart> photos = new ArrayList<>();
     private GrowingBytes content;
     private boolean tooLong;
     private boolean complete;
     private @Nullable ProblemException problem;
 
-    private PhotoForm(ServerSettings.Limits limits, BodyMemory.Share memory) {
+    private PhotoForm(ServerSettings.Limits limits, BodyMemory.Share memory, Set<String> fields) {
         this.limits = limits;
+        this.fields = fields;
         this.memory = memory;
         content = empty();
     }
@@ -37,11 +49,21 @@ final class PhotoForm extends MultiPart.AbstractPartsListener {
      * @throws ProblemException when it is no such form, holds something else, or too much
      */
     static List<PhotoPart> read(Request request, ServerSettings.Limits limits) throws ProblemException {
-        PhotoForm form = new PhotoForm(limits, request.memory());
+        return read(request, limits, Set.of()).photos();
+    }
+
+    /**
+     * As {@link #read(Request, ServerSettings.Limits)}, with words.
+     *
+     * @param fields the names of the other parts, all of which must be there
+     */
+    static PhotoForm read(Request request, ServerSettings.Limits limits, Set<String> fields) throws ProblemException {
+        PhotoForm form = new PhotoForm(limits, request.memory(), fields);
         MultiPart.Parser parser = form.parser(String.valueOf(request.context().header("Content-Type")));
         request.body().readPieces(limits.requestBytes(), piece -> form.parse(parser, Content.Chunk.from(piece, false)));
         form.parse(parser, Content.Chunk.EOF);
-        return form.photos();
+        form.requireWhole();
+        return form;
     }
 
     private MultiPart.Parser parser(String contentType) throws ProblemException {
@@ -51,7 +73,7 @@ final class PhotoForm extends MultiPart.AbstractPartsListener {
         }
         MultiPart.Parser parser = new MultiPart.Parser(boundary, this);
         parser.setPartHeadersMaxLength(MOST_HEADER_BYTES);
-        parser.setMaxParts(limits.photos());
+        parser.setMaxParts(limits.photos() + fields.size());
         return parser;
     }
 
@@ -74,14 +96,27 @@ final class PhotoForm extends MultiPart.AbstractPartsListener {
         }
     }
 
-    private List<PhotoPart> photos() throws ProblemException {
+    private void requireWhole() throws ProblemException {
         if (!complete) {
             throw malformed("it ends before its closing boundary");
         }
         if (photos.isEmpty()) {
             throw malformed("it has no part \"" + PHOTO + "\"");
         }
+        for (String field : fields) {
+            if (!words.containsKey(field)) {
+                throw malformed("it has no part \"" + field + "\"");
+            }
+        }
+    }
+
+    List<PhotoPart> photos() {
         return photos;
+    }
+
+    /** What the part of a known name says. */
+    String words(String field) {
+        return words.getOrDefault(field, "");
     }
 
     @Override
@@ -108,6 +143,10 @@ final class PhotoForm extends MultiPart.AbstractPartsListener {
 
     @Override
     public void onPart(String name, String fileName, HttpFields headers) {
+        if (name != null && fields.contains(name)) {
+            takeWords(name);
+            return;
+        }
         if (!PHOTO.equals(name)) {
             problem = malformed("it has a part " + (name == null ? "without a name" : "\"" + shortened(name) + "\"")
                     + ", photos must be in parts \"" + PHOTO + "\"");
@@ -115,6 +154,15 @@ final class PhotoForm extends MultiPart.AbstractPartsListener {
         }
         String file = fileName == null ? null : shortened(fileName);
         photos.add(tooLong ? new PhotoPart.Refused(file, tooLarge()) : new PhotoPart.File(file, content.toArray()));
+        content = empty();
+        tooLong = false;
+    }
+
+    private void takeWords(String name) {
+        byte[] bytes = content.toArray();
+        if (tooLong || bytes.length > MOST_WORDS || words.putIfAbsent(name, new String(bytes, UTF_8)) != null) {
+            problem = malformed("its part \"" + name + "\" is there twice, or has more than " + MOST_WORDS + " bytes");
+        }
         content = empty();
         tooLong = false;
     }

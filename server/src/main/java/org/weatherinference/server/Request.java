@@ -20,7 +20,8 @@ final class Request implements AutoCloseable {
     private static final String ATTRIBUTE = Request.class.getName();
 
     private final Context context;
-    private final String id = UUID.randomUUID().toString();
+    private final UUID uuid = UUID.randomUUID();
+    private final String id = uuid.toString();
     private final long begun = System.nanoTime();
     private final String client;
     private final BodyMemory.Share memory;
@@ -88,7 +89,12 @@ final class Request implements AutoCloseable {
         return context;
     }
 
-    /** Names it, in its answer, a header and the log. */
+    /** What {@link #id} writes. */
+    UUID uuid() {
+        return uuid;
+    }
+
+    /** Names it, in a header and the log. */
     String id() {
         return id;
     }

@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.weatherinference.model.Answer;
+import org.weatherinference.state.Remark;
 
 /** What an operator watches, in Prometheus' terms. Safe to share. */
 final class ServerMetrics {
@@ -29,6 +30,11 @@ final class ServerMetrics {
             .help("Photos answered, by model, label and verdict.")
             .labelNames("model", "label", "verdict")
             .register(registry);
+    private final Counter feedback = Counter.builder()
+            .name("weather_feedback")
+            .help("What visitors said of answers: the label that they were given, and the one that they give.")
+            .labelNames("model", "answered", "given")
+            .register(registry);
     private final Counter rejects = Counter.builder()
             .name("weather_rejects")
             .help("Requests and photos that got a problem instead of an answer, by its type.")
@@ -38,6 +44,16 @@ final class ServerMetrics {
     private final Histogram classifyTime =
             seconds("weather_classify_seconds", "Time from a photo's pixels to its probabilities.");
     private boolean jvmShown;
+
+    /** Shows how far the answers are from what is usual. */
+    void watch(Drift drift) {
+        GaugeWithCallback.builder()
+                .name("weather_drift_index")
+                .help("How far the last answers of a model are from those before: 0 is as usual, above 0.2 is not.")
+                .labelNames("model")
+                .callback(gauge -> drift.indices().forEach((model, index) -> gauge.call(index, model)))
+                .register(registry);
+    }
 
     /** Shows how long the line is. */
     void watch(WorkLine line) {
@@ -67,6 +83,10 @@ final class ServerMetrics {
         answers.labelValues(answer.model(), answer.label(), answer.verdict()).inc();
         decodeTime.observe(answer.millis().decode() / 1e3);
         classifyTime.observe(answer.millis().classify() / 1e3);
+    }
+
+    void corrected(Remark remark) {
+        feedback.labelValues(remark.bundle(), remark.answered(), remark.given()).inc();
     }
 
     void rejected(ProblemException problem) {

@@ -11,6 +11,8 @@ import org.weatherinference.fetch.FetchRules;
 import org.weatherinference.model.WeatherHome;
 import org.weatherinference.photo.PhotoLimits;
 import org.weatherinference.state.Database;
+import org.weatherinference.state.Lifetime;
+import org.weatherinference.state.PhotoFolder;
 import org.weatherinference.state.StateException;
 
 /**
@@ -101,9 +103,13 @@ public record ServerSettings(
      * What is remembered.
      *
      * @param database its address
+     * @param photoStore where visitors' photos are kept
+     * @param feedback whether visitors may say what an answer should have been
+     * @param keepPhotos how long their photos are kept at most; zero for never
      * @param secret that answers are signed with; empty for the one in the user's folder
      */
-    public record State(String database, Optional<String> secret) {
+    public record State(
+            String database, Path photoStore, boolean feedback, Duration keepPhotos, Optional<String> secret) {
         /** Without the secret, and without the password that the address may have. */
         @Override
         public String toString() {
@@ -218,7 +224,23 @@ public record ServerSettings(
         if (address.isPresent()) {
             checkAddress(address.get());
         }
-        return new State(address.orElseGet(() -> Database.standardAddress(WeatherHome.folder())), secret);
+        return new State(
+                address.orElseGet(() -> Database.standardAddress(WeatherHome.folder())),
+                values.string(Setting.PHOTO_STORE)
+                        .map(Path::of)
+                        .orElseGet(() -> PhotoFolder.standardPath(WeatherHome.folder())),
+                values.truth(Setting.FEEDBACK),
+                keepPhotos(values),
+                secret);
+    }
+
+    private static Duration keepPhotos(SettingValues values) throws SettingException {
+        String text = values.string(Setting.KEEP_PHOTOS).orElse("0");
+        try {
+            return text.equals("0") ? Duration.ZERO : Lifetime.parse(text);
+        } catch (StateException.Invalid wrong) {
+            throw values.wrong(Setting.KEEP_PHOTOS, "but " + wrong.getMessage());
+        }
     }
 
     /** The standard one needs no check, and a start without a database none of its classes. */

@@ -1,9 +1,18 @@
 package org.weatherinference.server;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.state.Database;
+import org.weatherinference.state.Feedback;
 import org.weatherinference.state.Keys;
+import org.weatherinference.state.PhotoFolder;
 import org.weatherinference.state.StateException;
 
 /**
@@ -11,31 +20,73 @@ import org.weatherinference.state.StateException;
  * to share.
  */
 final class ServerState implements AutoCloseable {
-    private final String address;
+    private static final Duration BETWEEN_SWEEPS = Duration.ofHours(1);
+
+    private final ServerSettings.State settings;
+    private final Consumer<String> notices;
+    private final InstantSource clock = InstantSource.system();
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("forget-photos").daemon().factory());
     private @Nullable Database database;
     private @Nullable Keys keys;
+    private @Nullable Feedback feedback;
 
-    /** @param address of the database */
-    ServerState(String address) {
-        this.address = address;
+    /** @param notices takes what an operator should know */
+    ServerState(ServerSettings.State settings, Consumer<String> notices) {
+        this.settings = settings;
+        this.notices = notices;
     }
 
     synchronized Keys keys() throws StateException {
         if (keys == null) {
-            keys = new Keys(database(), InstantSource.system());
+            keys = new Keys(database(), clock);
         }
         return keys;
     }
 
+    synchronized Feedback feedback() throws StateException {
+        if (feedback == null) {
+            feedback = new Feedback(database(), new PhotoFolder(settings.photoStore()), clock);
+        }
+        return feedback;
+    }
+
     private Database database() throws StateException {
         if (database == null) {
-            database = Database.at(address);
+            database = Database.at(settings.database());
         }
         return database;
     }
 
+    /** From now on photos whose time is over go, within the hour. */
+    void forgetPhotosInTime() {
+        var _ = sweeper.scheduleWithFixedDelay(this::forgetPhotos, 1, BETWEEN_SWEEPS.toMinutes(), TimeUnit.MINUTES);
+    }
+
+    private void forgetPhotos() {
+        try {
+            if (isThere()) {
+                feedback().forgetExpired(clock.instant());
+            }
+        } catch (StateException | RuntimeException fault) {
+            notices.accept("photos whose time is over could not be looked for: " + fault.getMessage());
+        }
+    }
+
+    /** A file is not made for that alone. */
+    private boolean isThere() {
+        String file = "jdbc:sqlite:";
+        String address = settings.database();
+        return !address.startsWith(file) || Files.exists(Path.of(address.substring(file.length())));
+    }
+
     @Override
-    public synchronized void close() {
+    public void close() {
+        sweeper.shutdownNow();
+        closeDatabase();
+    }
+
+    private synchronized void closeDatabase() {
         if (database != null) {
             database.close();
         }

@@ -83,6 +83,16 @@ public enum Setting {
             "",
             "Where keys, feedback and training jobs are kept: jdbc:sqlite:FILE or"
                     + " jdbc:postgresql://HOST/NAME?user=USER&password=PASSWORD (default: state.db in $WEATHER_HOME)."),
+    /** Corrections. */
+    FEEDBACK("BOOLEAN", "true", "Whether visitors may say what an answer should have been."),
+    /** Longest time for a visitor's photo. */
+    KEEP_PHOTOS(
+            "TIME",
+            "90d",
+            "How long a photo is kept at most that a visitor gave along with what it shows, such as 12h, 90d or 4w; 0"
+                    + " for never."),
+    /** Place for visitors' photos. */
+    PHOTO_STORE("FOLDER", "", "Where those photos are kept (default: the folder feedback in $WEATHER_HOME)."),
     /** What answers are signed with. */
     SECRET(
             "TEXT",

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.fetch.Fetcher;
 import org.weatherinference.fetch.Resolver;
@@ -47,6 +48,8 @@ public final class WeatherServer implements AutoCloseable {
     private final ServedModels models;
     private final UrlPhotos urls;
     private final ServerState state;
+    private final SigningKey signing;
+    private final Drift drift;
     private final RateLimits rates;
     private final Access access;
     private final HttpFront front;
@@ -63,12 +66,15 @@ public final class WeatherServer implements AutoCloseable {
         metrics.watch(line);
         urls = new UrlPhotos(settings.fetching().map(rules -> new Fetcher(rules, resolver)));
         front = new HttpFront(settings, metrics, log, err);
-        state = new ServerState(settings.state().database());
+        Consumer<String> notices = notice -> err.println("weather: " + notice);
+        state = new ServerState(settings.state(), notices);
         rates = new RateLimits(settings.rates());
-        SigningKey signing = settings.state()
+        signing = settings.state()
                 .secret()
                 .map(SigningKey::of)
-                .orElseGet(() -> SigningKey.in(WeatherHome.folder(), notice -> err.println("weather: " + notice)));
+                .orElseGet(() -> SigningKey.in(WeatherHome.folder(), notices));
+        drift = new Drift(notices);
+        metrics.watch(drift);
         access = new Access(settings.entry(), state, new PageTickets(signing, InstantSource.system()), rates);
     }
 
@@ -102,6 +108,7 @@ public final class WeatherServer implements AutoCloseable {
         try {
             opening.get();
             server.listening.get();
+            server.state.forgetPhotosInTime();
             return server;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -140,7 +147,16 @@ public final class WeatherServer implements AutoCloseable {
     }
 
     private void addRoutes(JavalinConfig config) {
-        PhotoAnswers answers = new PhotoAnswers(models, line, urls, rates, metrics);
+        PhotoAnswers answers = new PhotoAnswers(models, line, urls, rates, metrics, drift, signing);
+        FeedbackRoute feedback = new FeedbackRoute(
+                settings,
+                state,
+                signing,
+                models,
+                line,
+                PhotoDecoder.create(settings.limits().photo()),
+                access,
+                metrics);
         ClassifyRoute classify = new ClassifyRoute(answers, settings.limits());
         PageRoute page = new PageRoute(models, answers, access, front.failures(), settings.limits());
         AssetRoute assets = new AssetRoute();
@@ -158,6 +174,12 @@ public final class WeatherServer implements AutoCloseable {
         on(config, HandlerType.GET, "/v1/classify", Set.of(Right.CLASSIFY), classify::get);
         on(config, HandlerType.GET, "/v1/models", ANY_RIGHT, listing::all);
         on(config, HandlerType.GET, "/v1/models/{ref}", ANY_RIGHT, listing::one);
+        on(config, HandlerType.POST, "/v1/feedback", Set.of(Right.FEEDBACK), feedback::post);
+        on(config, HandlerType.GET, "/v1/feedback", Set.of(Right.MANAGE), feedback::list);
+        on(config, HandlerType.GET, "/v1/feedback/stats", Set.of(Right.MANAGE), feedback::stats);
+        on(config, HandlerType.GET, "/v1/feedback/{id}", Set.of(Right.MANAGE), feedback::one);
+        on(config, HandlerType.GET, "/v1/feedback/{id}/photo", Set.of(Right.MANAGE), feedback::photo);
+        on(config, HandlerType.DELETE, "/v1/feedback/{id}", feedback::delete);
         on(config, HandlerType.POST, "/v1/keys", Set.of(Right.MANAGE), keys::create);
         on(config, HandlerType.GET, "/v1/keys", Set.of(Right.MANAGE), keys::list);
         on(config, HandlerType.DELETE, "/v1/keys/{id}", Set.of(Right.MANAGE), keys::revoke);

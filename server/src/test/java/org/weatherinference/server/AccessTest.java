@@ -48,6 +48,12 @@ class AccessTest {
             Map.entry("GET /v1/classify", Set.of(Right.CLASSIFY)),
             Map.entry("GET /v1/models", ANY),
             Map.entry("GET /v1/models/{ref}", ANY),
+            Map.entry("POST /v1/feedback", Set.of(Right.FEEDBACK)),
+            Map.entry("GET /v1/feedback", Set.of(Right.MANAGE)),
+            Map.entry("GET /v1/feedback/stats", Set.of(Right.MANAGE)),
+            Map.entry("GET /v1/feedback/{id}", Set.of(Right.MANAGE)),
+            Map.entry("GET /v1/feedback/{id}/photo", Set.of(Right.MANAGE)),
+            Map.entry("DELETE /v1/feedback/{id}", Set.of(Right.MANAGE)),
             Map.entry("POST /v1/keys", Set.of(Right.MANAGE)),
             Map.entry("GET /v1/keys", Set.of(Right.MANAGE)),
             Map.entry("DELETE /v1/keys/{id}", Set.of(Right.MANAGE))));

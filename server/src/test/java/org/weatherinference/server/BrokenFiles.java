@@ -43,6 +43,17 @@ final class BrokenFiles {
         return PhotoEncoder.jpeg(Photo.of(width, height, rgb), 90);
     }
 
+    /** A whole one, with a comment right behind its start. */
+    static byte[] jpegWithComment(int width, int height, String comment) throws IOException {
+        byte[] plain = jpeg(width, height);
+        int length = comment.length() + 2;
+        return joined(
+                Arrays.copyOf(plain, 2),
+                new byte[] {(byte) 0xff, (byte) 0xfe, (byte) (length >> 8), (byte) length},
+                latin(comment),
+                Arrays.copyOfRange(plain, 2, plain.length));
+    }
+
     static byte[] half(byte[] file) {
         return Arrays.copyOf(file, file.length / 2);
     }

@@ -26,6 +26,14 @@ final class Form {
         return this;
     }
 
+    Form field(String name, byte[] value) {
+        out.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n")
+                .getBytes(UTF_8));
+        out.writeBytes(value);
+        out.writeBytes("\r\n".getBytes(UTF_8));
+        return this;
+    }
+
     String contentType() {
         return "multipart/form-data; boundary=" + BOUNDARY;
     }

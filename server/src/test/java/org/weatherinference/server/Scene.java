@@ -50,6 +50,8 @@ final class Scene implements AutoCloseable {
                 "0",
                 Setting.DATABASE,
                 Database.standardAddress(folder),
+                Setting.PHOTO_STORE,
+                folder.resolve("photos").toString(),
                 Setting.SECRET,
                 "signs the answers of this test alone"));
         settings.putAll(changed);

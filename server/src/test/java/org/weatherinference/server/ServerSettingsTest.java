@@ -72,6 +72,8 @@ class ServerSettingsTest {
         assertThat(settings.fetching()).contains(FetchRules.DEFAULT.withMaxBytes(20_971_520));
         assertThat(settings.entry()).isEqualTo(new ServerSettings.Entry(false, false));
         assertThat(settings.state().database()).startsWith("jdbc:sqlite:").endsWith("state.db");
+        assertThat(settings.state().feedback()).isTrue();
+        assertThat(settings.state().keepPhotos()).isEqualTo(Duration.ofDays(90));
         assertThat(settings.state().secret()).isEmpty();
         assertThat(settings.reload()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.log()).isTrue();
@@ -109,6 +111,9 @@ class ServerSettingsTest {
         all.put(Setting.REQUIRE_KEY, "true");
         all.put(Setting.OPEN_PAGE, "true");
         all.put(Setting.DATABASE, "jdbc:sqlite:/tmp/state.db");
+        all.put(Setting.FEEDBACK, "false");
+        all.put(Setting.KEEP_PHOTOS, "19d");
+        all.put(Setting.PHOTO_STORE, "/tmp/photos");
         all.put(Setting.SECRET, SECRET);
         all.put(Setting.RELOAD, "17");
         all.put(Setting.LOG, "false");
@@ -137,7 +142,12 @@ class ServerSettingsTest {
                         .withAllowedHosts(List.of("nas.local")));
         assertThat(settings.entry()).isEqualTo(new ServerSettings.Entry(true, true));
         assertThat(settings.state())
-                .isEqualTo(new ServerSettings.State("jdbc:sqlite:/tmp/state.db", Optional.of(SECRET)));
+                .isEqualTo(new ServerSettings.State(
+                        "jdbc:sqlite:/tmp/state.db",
+                        Path.of("/tmp/photos"),
+                        false,
+                        Duration.ofDays(19),
+                        Optional.of(SECRET)));
         assertThat(settings.toString()).doesNotContain(SECRET);
         assertThat(settings.reload()).isEqualTo(Duration.ofSeconds(17));
         assertThat(settings.log()).isFalse();

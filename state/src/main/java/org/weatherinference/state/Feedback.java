@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,11 +39,15 @@ public final class Feedback {
         this.clock = new MilliClock(clock);
     }
 
-    /** Keeps a remark without its photo. */
+    /**
+     * Keeps a remark without its photo.
+     *
+     * @throws StateException.Conflict where there is a remark about that answer
+     */
     public Receipt add(NewRemark remark) throws StateException {
         Remark kept = remark.kept(clock.now(), null, null);
         String token = Secret.secret();
-        database.write(handle -> insert(handle, kept, token));
+        database.write(handle -> insert(handle, remark.answer(), kept, token));
         return new Receipt(kept, token);
     }
 
@@ -51,6 +56,7 @@ public final class Feedback {
      *
      * @param photo a file with nothing in it but the picture: no place, no camera, no time
      * @param time how long the photo is kept at most
+     * @throws StateException.Conflict where there is a remark about that answer
      */
     public Receipt add(NewRemark remark, byte[] photo, Duration time) throws StateException {
         Instant now = clock.now();
@@ -60,17 +66,25 @@ public final class Feedback {
         database.write(handle -> {
             hold(handle, hash);
             put(hash, photo);
-            return insert(handle, kept, token);
+            return insert(handle, remark.answer(), kept, token);
         });
         return new Receipt(kept, token);
     }
 
-    private static int insert(Handle handle, Remark remark, String token) {
-        return handle.createUpdate("INSERT INTO remark (" + COLUMNS + ", token_hash) VALUES (:id, :bundle, :answered,"
-                        + " :verdict, :confidence, :given, :answeredAt, :givenAt, :photo, :expires, :tokenHash)")
+    /** Of a photo that was put for a remark that is refused, {@link #forgetExpired} finds the file. */
+    private static int insert(Handle handle, String answer, Remark remark, String token) throws StateException {
+        int rows = handle.createUpdate("INSERT INTO remark (" + COLUMNS + ", token_hash, answer) VALUES (:id, :bundle,"
+                        + " :answered, :verdict, :confidence, :given, :answeredAt, :givenAt, :photo, :expires,"
+                        + " :tokenHash, :answer) ON CONFLICT (answer) WHERE answer IS NOT NULL DO NOTHING")
                 .bindMethods(remark)
                 .bind("tokenHash", Secret.hash(token))
+                .bind("answer", answer)
                 .execute();
+        if (rows == 0) {
+            throw new StateException.Conflict(
+                    "there is feedback about that answer already: take it back with its token first");
+        }
+        return rows;
     }
 
     /**
@@ -128,6 +142,42 @@ public final class Feedback {
         return "SELECT " + COLUMNS + " FROM remark" + where + " ORDER BY given_at DESC, id DESC LIMIT :limit";
     }
 
+    /** Takes photos that visitors let us keep. */
+    public interface PhotoTaker {
+        /** Takes one, and says whether it wants more. */
+        boolean take(Remark remark, byte[] photo) throws IOException;
+    }
+
+    /**
+     * Hands over the photos that visitors let us keep, each once, with the newest remark about it.
+     *
+     * @throws IOException as the taker throws it
+     */
+    public void forEachPhoto(RemarkFilter filter, PhotoTaker taker) throws StateException, IOException {
+        Set<String> taken = new HashSet<>();
+        String next = null;
+        do {
+            RemarkPage page = list(filter, next, LONGEST_PAGE);
+            for (Remark remark : page.remarks()) {
+                String hash = remark.photo();
+                Optional<byte[]> photo = hash != null && taken.add(hash) ? photo(hash) : Optional.empty();
+                if (photo.isPresent() && !taker.take(remark, photo.get())) {
+                    return;
+                }
+            }
+            next = page.next();
+        } while (next != null);
+    }
+
+    /** The photo of that hash; empty where it is not kept any more. */
+    public Optional<byte[]> photo(String hash) throws StateException {
+        try {
+            return photos.get(hash);
+        } catch (IOException fault) {
+            throw unreachable(fault);
+        }
+    }
+
     private static Query bound(Query query, RemarkFilter filter, @Nullable Place place) {
         if (filter.bundle() != null) {
             query.bind("bundle", filter.bundle());
@@ -153,23 +203,28 @@ public final class Feedback {
      * @throws StateException.Unknown where there is none of that id
      */
     public void delete(String id) throws StateException {
-        delete("id", id, "there is no feedback of id \"" + id + "\"");
+        delete(id, null, "there is no feedback of id \"" + id + "\"");
     }
 
     /**
      * Takes a remark back, as {@link #delete} does, for the visitor who has its token.
      *
-     * @throws StateException.Unknown where no remark has that token (any more)
+     * @throws StateException.Unknown where no remark has that id and that token (any more)
      */
-    public void takeBack(String token) throws StateException {
-        delete("token_hash", Secret.hash(token), "there is no feedback of that token: it may be deleted already");
+    public void takeBack(String id, String token) throws StateException {
+        delete(
+                id,
+                Secret.hash(token),
+                "there is no feedback of id \"" + id + "\" and of that token: it may be deleted already");
     }
 
-    private void delete(String column, String value, String unknown) throws StateException {
+    /** @param token the hash of its token; null for whatever token it has */
+    private void delete(String id, @Nullable String token, String unknown) throws StateException {
         Optional<String> photo = database.write(handle -> {
             Optional<Deleted> deleted = handle.createQuery(
-                            "DELETE FROM remark WHERE " + column + " = :value RETURNING photo")
-                    .bind("value", value)
+                            "DELETE FROM remark WHERE id = :id AND token_hash = COALESCE(:token, token_hash) RETURNING photo")
+                    .bind("id", id)
+                    .bind("token", token)
                     .map((row, _) -> new Deleted(row.getString(1)))
                     .findOne();
             return Optional.ofNullable(deleted.orElseThrow(() -> new StateException.Unknown(unknown))

@@ -29,8 +29,13 @@ public final class PhotoFolder implements PhotoStorage {
     }
 
     /** The folder that is used where none is set. */
+    public static Path standardPath(Path home) {
+        return home.resolve("feedback");
+    }
+
+    /** Photos in {@link #standardPath}. */
     public static PhotoFolder standard(Path home) {
-        return new PhotoFolder(home.resolve("feedback"));
+        return new PhotoFolder(standardPath(home));
     }
 
     private Path folder(String hash) {

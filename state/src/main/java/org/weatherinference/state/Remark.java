@@ -1,6 +1,8 @@
 package org.weatherinference.state;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,4 +28,20 @@ public record Remark(
         Instant answeredAt,
         Instant givenAt,
         @Nullable String photo,
-        @Nullable Instant expires) {}
+        @Nullable Instant expires) {
+    /** All of it by name, as texts and a number: what the command line and HTTP tell of a remark. */
+    public Map<String, @Nullable Object> fields() {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        fields.put("id", id);
+        fields.put("bundle", bundle);
+        fields.put("answered", answered);
+        fields.put("verdict", verdict);
+        fields.put("confidence", confidence);
+        fields.put("given", given);
+        fields.put("answeredAt", answeredAt.toString());
+        fields.put("givenAt", givenAt.toString());
+        fields.put("photo", photo);
+        fields.put("expires", expires == null ? null : expires.toString());
+        return fields;
+    }
+}

@@ -67,7 +67,13 @@ class FeedbackTest {
 
     private NewRemark remark(String bundle, String given) {
         return new NewRemark(
-                bundle, "sunny", "unsure", 0.4375, given, clock.instant().minusSeconds(9));
+                Secret.id(),
+                bundle,
+                "sunny",
+                "unsure",
+                0.4375,
+                given,
+                clock.instant().minusSeconds(9));
     }
 
     private Remark add(String bundle, String given) throws StateException {
@@ -101,10 +107,40 @@ class FeedbackTest {
     }
 
     @Test
+    void secondRemarkAboutAnAnswer_isInConflict_untilTheFirstIsTakenBack() throws StateException, IOException {
+        NewRemark first = remark("weather:1", "foggy");
+        NewRemark second =
+                new NewRemark(first.answer(), "weather:1", "sunny", "sunny", 0.9, "raining", first.answeredAt());
+        Receipt receipt = feedback.add(first);
+        assertThatThrownBy(() -> feedback.add(second, PHOTO, MONTH))
+                .isInstanceOf(StateException.Conflict.class)
+                .hasMessageContaining("about that answer already");
+        assertThat(feedback.list(RemarkFilter.ALL, null, 10).remarks()).containsExactly(receipt.remark());
+        feedback.takeBack(receipt.remark().id(), receipt.token());
+        assertThat(feedback.add(second, PHOTO, MONTH).remark().given()).isEqualTo("raining");
+        assertThat(files()).containsExactly(HASH + ".jpg");
+    }
+
+    @Test
+    void eachPhotoIsHandedOverOnce_withTheNewestRemarkAboutIt() throws Exception {
+        add("weather:1", "sunny");
+        addWithPhoto(PHOTO);
+        clock.pass(Duration.ofSeconds(1));
+        Remark newest = feedback.add(remark("weather:1", "snowy"), PHOTO, MONTH).remark();
+        Remark other = addWithPhoto("another".getBytes(UTF_8)).remark();
+        List<String> taken = new ArrayList<>();
+        feedback.forEachPhoto(RemarkFilter.ALL, (remark, photo) -> taken.add(remark.id() + new String(photo, UTF_8)));
+        assertThat(taken).containsExactlyInAnyOrder(newest.id() + "a photo", other.id() + "another");
+        taken.clear();
+        feedback.forEachPhoto(RemarkFilter.ALL, (remark, _) -> !taken.add(remark.id()));
+        assertThat(taken).hasSize(1);
+    }
+
+    @Test
     void unknownId_isSaid() {
         assertThatThrownBy(() -> feedback.get("x")).isInstanceOf(StateException.Unknown.class);
         assertThatThrownBy(() -> feedback.delete("x")).isInstanceOf(StateException.Unknown.class);
-        assertThatThrownBy(() -> feedback.takeBack("x")).isInstanceOf(StateException.Unknown.class);
+        assertThatThrownBy(() -> feedback.takeBack("x", "y")).isInstanceOf(StateException.Unknown.class);
     }
 
     @Test
@@ -223,10 +259,10 @@ class FeedbackTest {
     void visitor_takesBackTheOwnRemarkAndNoOther() throws StateException, IOException {
         Receipt mine = addWithPhoto(PHOTO);
         Remark other = add("weather:1", "foggy");
-        feedback.takeBack(mine.token());
+        feedback.takeBack(mine.remark().id(), mine.token());
         assertThat(feedback.list(RemarkFilter.ALL, null, 10).remarks()).containsExactly(other);
         assertThat(files()).isEmpty();
-        assertThatThrownBy(() -> feedback.takeBack(mine.token()))
+        assertThatThrownBy(() -> feedback.takeBack(mine.remark().id(), mine.token()))
                 .isInstanceOf(StateException.Unknown.class)
                 .hasMessageNotContaining(mine.token());
         assertThat(mine.toString()).doesNotContain(mine.token());

@@ -16,7 +16,8 @@ final class FeedbackWriter {
             InstantSource clock = InstantSource.system();
             Feedback feedback = new Feedback(database, new PhotoFolder(Path.of(arguments[1])), clock);
             while (true) {
-                NewRemark remark = new NewRemark("weather:1", "sunny", "sunny", 0.9, "foggy", clock.instant());
+                NewRemark remark =
+                        new NewRemark(Secret.id(), "weather:1", "sunny", "sunny", 0.9, "foggy", clock.instant());
                 byte[] photo = Secret.hash(Secret.id()).getBytes(US_ASCII);
                 Remark kept = feedback.add(remark, photo, Duration.ofDays(1)).remark();
                 System.out.println(kept.id() + " " + kept.photo());
