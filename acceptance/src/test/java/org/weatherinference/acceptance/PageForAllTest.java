@@ -70,7 +70,8 @@ class PageForAllTest {
 
         page.locator(".sample[value=sun]").click();
         page.locator("#heat").check();
-        page.locator("#answer details summary").click();
+        page.locator("#answer details:has(#curl) summary").click();
+        page.locator("#wrong summary").click();
         seen.look(page, "answer");
         page.locator("#again").click();
 

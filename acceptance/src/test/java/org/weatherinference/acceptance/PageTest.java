@@ -146,7 +146,7 @@ class PageTest {
     void curl_asksTheSame() throws Exception {
         page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
         choose("sun.jpg");
-        page.locator("#answer details summary").click();
+        page.locator("#answer details:has(#curl) summary").click();
         page.locator("#copy-curl").click();
         assertThat(page.locator("#copy-curl")).containsText("Copied");
         String command = (String) page.evaluate("navigator.clipboard.readText()");

@@ -17,6 +17,7 @@ import java.util.Map;
 import org.weatherinference.server.ServerSettings;
 import org.weatherinference.server.Setting;
 import org.weatherinference.server.WeatherServer;
+import org.weatherinference.state.Database;
 
 /**
  * The page as a real server gives it to a real browser, and another host that has the samples' photos. Whoever opens it
@@ -46,8 +47,20 @@ final class ServedPage implements AutoCloseable {
         elsewhere.start();
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         String allowed = "127.0.0.1:" + elsewhere.getAddress().getPort();
-        ServerSettings settings =
-                ServerSettings.of(Map.of(Setting.PORT, "0", Setting.ALLOW_HOSTS, allowed), Map.of(), null);
+        ServerSettings settings = ServerSettings.of(
+                Map.of(
+                        Setting.PORT,
+                        "0",
+                        Setting.ALLOW_HOSTS,
+                        allowed,
+                        Setting.DATABASE,
+                        Database.standardAddress(home),
+                        Setting.PHOTO_STORE,
+                        home.resolve("feedback").toString(),
+                        Setting.SECRET,
+                        "signs the answers of this test alone"),
+                Map.of(),
+                null);
         return new ServedPage(
                 browser, elsewhere, WeatherServer.start(settings, Checkout.shipped(home), nowhere, nowhere));
     }

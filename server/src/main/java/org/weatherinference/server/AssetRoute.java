@@ -35,6 +35,7 @@ final class AssetRoute {
             "drawings.svg",
             "en.json",
             "facts.js",
+            "feedback.js",
             "fog.jpg",
             "icon-192.png",
             "icon-512.png",

@@ -22,14 +22,15 @@ final class PageRoute {
     private final Access access;
     private final Failures failures;
     private final ServerSettings.Limits limits;
+    private final ServerSettings.State state;
 
-    PageRoute(
-            ServedModels models, PhotoAnswers answers, Access access, Failures failures, ServerSettings.Limits limits) {
+    PageRoute(ServedModels models, PhotoAnswers answers, Access access, Failures failures, ServerSettings settings) {
         this.models = models;
         this.answers = answers;
         this.access = access;
         this.failures = failures;
-        this.limits = limits;
+        this.limits = settings.limits();
+        this.state = settings.state();
     }
 
     /** {@code GET /}. */
@@ -111,9 +112,14 @@ final class PageRoute {
                 model.manifest(),
                 model.classifier().explains(),
                 models.all().stream().map(ServedModel::reference).toList(),
-                new PageView.Entry(access.ticket(), access.asksVisitors()),
+                entry(),
                 shown);
         Template.render(request.context(), "page.jte", embedded ? "*" : "'none'", Map.of("view", view));
+    }
+
+    private PageView.Entry entry() {
+        int keepDays = (int) Math.ceilDiv(state.keepPhotos().toHours(), 24);
+        return new PageView.Entry(access.ticket(), access.asksVisitors(), state.feedback(), keepDays);
     }
 
     /** {@code GET /models/{ref}}: a bundle's card. */

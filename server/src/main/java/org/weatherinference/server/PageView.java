@@ -15,7 +15,7 @@ import org.weatherinference.model.JsonText;
  * @param model the bundle that answers
  * @param explains whether it can tell what decided
  * @param references of all bundles that answer
- * @param entry how the page's scripts are let in
+ * @param entry what the page's scripts may do
  * @param outcomes of the form that was sent; empty where none was
  */
 record PageView(
@@ -33,12 +33,14 @@ record PageView(
             List.of("sunny", "raining", "cloudy", "foggy", "snowy", "other", "unsure", "empty", "problem");
 
     /**
-     * How the page's scripts are let in.
+     * What the page's scripts may do.
      *
      * @param ticket that they send along; empty where they need none
      * @param asks whether they must ask the visitor for a key
+     * @param takesFeedback whether visitors may say what is wrong
+     * @param keepDays how long a photo is kept of those who agree; 0 for not at all
      */
-    record Entry(String ticket, boolean asks) {}
+    record Entry(String ticket, boolean asks, boolean takesFeedback, int keepDays) {}
 
     String text(String key) {
         return frame.text(key);
@@ -105,6 +107,11 @@ record PageView(
     String took(Answer.Classified answer) {
         double millis = answer.millis().decode() + answer.millis().classify();
         return frame.texts().text("answer.took", Map.of("millis", frame.texts().number(millis)));
+    }
+
+    /** What a visitor agrees to whose photo is kept. */
+    String consent() {
+        return frame.texts().text("wrong.consent", Map.of("days", String.valueOf(entry.keepDays())));
     }
 
     /** Where the bundle says what it is. */

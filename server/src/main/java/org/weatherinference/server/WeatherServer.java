@@ -158,7 +158,7 @@ public final class WeatherServer implements AutoCloseable {
                 access,
                 metrics);
         ClassifyRoute classify = new ClassifyRoute(answers, settings.limits());
-        PageRoute page = new PageRoute(models, answers, access, front.failures(), settings.limits());
+        PageRoute page = new PageRoute(models, answers, access, front.failures(), settings);
         AssetRoute assets = new AssetRoute();
         ModelsRoute listing = new ModelsRoute(models);
         KeysRoute keys = new KeysRoute(state);

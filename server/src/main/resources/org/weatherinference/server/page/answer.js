@@ -2,6 +2,7 @@
 
 import { curl } from "./api.js";
 import { base, drawing, facts } from "./facts.js";
+import { offer } from "./feedback.js";
 import { labelText, number, percent, text, verdictText } from "./texts.js";
 
 const element = (id) => document.getElementById(id);
@@ -12,7 +13,7 @@ let link = "";
 /**
  * Fills the answer's section.
  *
- * `question` has `url`, or the file's `name`; `picture` is the address of a picture that shows the photo, or null;
+ * `question` has `url`, or the `file`; `picture` is the address of a picture that shows the photo, or null;
  * `seconds` is the time from the question to its answer.
  */
 export function fill({ question, answer, picture, seconds }) {
@@ -31,6 +32,7 @@ export function fill({ question, answer, picture, seconds }) {
   element("curl").textContent = curl(question);
   link = question.url ? linkTo(question.url) : "";
   element("copy-link").hidden = !link;
+  offer({ answer, file: question.file ?? null });
   element("announcement").textContent = said(answer);
 }
 

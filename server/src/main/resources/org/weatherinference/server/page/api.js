@@ -89,10 +89,20 @@ function typeOf(photo) {
   return photo.type.startsWith("image/") ? photo.type : "application/octet-stream";
 }
 
-// Something between the server and us may answer in its place, in words of its own.
 function problemOf(request) {
-  const { type = "internal", detail = `${request.status} ${request.statusText}` } = request.response ?? {};
-  return new Problem(type, detail, Number(request.getResponseHeader("Retry-After")) || undefined);
+  return problem(request.response, request.status, request.getResponseHeader("Retry-After"));
+}
+
+/** Why an answer of `fetch()` is none. */
+export async function problemOfAnswer(answer) {
+  const json = await answer.json().catch(() => null);
+  return problem(json, answer.status, answer.headers.get("Retry-After"));
+}
+
+// Something between the server and us may answer in its place, in words of its own.
+function problem(json, status, retryAfter) {
+  const { type = "internal", detail = String(status) } = json ?? {};
+  return new Problem(type, detail, Number(retryAfter) || undefined);
 }
 
 async function wait(seconds, signal, onStage) {
@@ -113,12 +123,12 @@ async function wait(seconds, signal, onStage) {
 }
 
 /** The same question for a command line. */
-export function curl({ name, url }) {
+export function curl({ file, url }) {
   const where = quoted(location.origin + address(false));
   const who = facts.ticket || facts.asksForKey ? `-H "Authorization: Bearer $KEY" ` : "";
   return url
     ? `curl ${who}-H 'Content-Type: application/json' -d ${quoted(JSON.stringify({ url }))} ${where}`
-    : `curl ${who}-F photo=@${quoted(name)} ${where}`;
+    : `curl ${who}-F photo=@${quoted(file.name)} ${where}`;
 }
 
 function quoted(word) {

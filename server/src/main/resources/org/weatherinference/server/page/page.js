@@ -91,7 +91,7 @@ function tell(problem) {
 }
 
 function askPhoto(file) {
-  return answered("shrinking", { name: file.name }, async (signal) => {
+  return answered("shrinking", { file }, async (signal) => {
     const small = await shrink(file, facts.shortSide, { signal });
     setPicture(small.preview);
     onStage("sending", 0);

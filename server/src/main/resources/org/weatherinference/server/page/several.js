@@ -41,7 +41,7 @@ async function work(rest, photos, signal, onOpen) {
       const answer = await ask({ photo: small.blob }, { signal });
       photo.outcome = { answer };
       const seconds = (performance.now() - begun) / 1000;
-      showAnswer(photo, () => onOpen({ question: { name: photo.file.name }, answer, picture, seconds }));
+      showAnswer(photo, () => onOpen({ question: { file: photo.file }, answer, picture, seconds }));
     } catch (problem) {
       if (problem instanceof Problem) {
         photo.outcome = { problem };
