@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
@@ -31,6 +31,8 @@ public final class BundleStore {
     private final Path own;
     private final StoreFolders folders;
     private final Tags tags;
+    private final RolloutFiles decided;
+    private final Rollouts rollouts;
     private final boolean sealed;
     private final List<String> standards;
 
@@ -38,6 +40,8 @@ public final class BundleStore {
         this.own = own;
         this.folders = new StoreFolders(own, shipped);
         this.tags = new Tags(own);
+        this.decided = new RolloutFiles(own);
+        this.rollouts = new Rollouts(this, decided);
         this.sealed = sealed;
         this.standards = standards;
     }
@@ -107,6 +111,7 @@ public final class BundleStore {
                     !folder.startsWith(own),
                     bytes(folder),
                     isLive(name, version),
+                    trial(name, version),
                     tags(name, version));
         } catch (BundleException | IOException fault) {
             return new Entry.Unreadable(folder, String.valueOf(fault.getMessage()));
@@ -122,11 +127,13 @@ public final class BundleStore {
     }
 
     private boolean isLive(String name, int version) {
-        try {
-            return tags.live(name).orElse(0) == version;
-        } catch (BundleException _) {
-            return false; // whoever asks for it is told
-        }
+        return decided.readable(name)
+                .filter(rollout -> rollout.live() == version)
+                .isPresent();
+    }
+
+    private Optional<Rollout.Trial> trial(String name, int version) {
+        return decided.readable(name).flatMap(Rollout::trial).filter(trial -> trial.version() == version);
     }
 
     private List<String> tags(String name, int version) {
@@ -155,11 +162,18 @@ public final class BundleStore {
          * @param shipped whether it came with the program
          * @param bytes of all its files
          * @param live whether an operator promoted it
+         * @param trial that an operator makes of it
          * @param tags that mean it, sorted
          */
         @SuppressWarnings("AvoidCommonTypeNames") // always written Entry.Readable
         record Readable(
-                Path folder, BundleManifest manifest, boolean shipped, long bytes, boolean live, List<String> tags)
+                Path folder,
+                BundleManifest manifest,
+                boolean shipped,
+                long bytes,
+                boolean live,
+                Optional<Rollout.Trial> trial,
+                List<String> tags)
                 implements Entry {}
 
         /** A folder that should be a bundle. */
@@ -196,13 +210,13 @@ public final class BundleStore {
     }
 
     /** Where a version lies. */
-    private record Place(String name, int version, Path folder) {
+    record Place(String name, int version, Path folder) {
         String reference() {
             return name + ":" + version;
         }
     }
 
-    private Place place(String reference) throws BundleException {
+    Place place(String reference) throws BundleException {
         BundleReference parsed = BundleReference.parse(reference);
         NavigableMap<Integer, Path> versions = existing(parsed.name());
         int version = version(parsed, versions);
@@ -227,8 +241,8 @@ public final class BundleStore {
         }
         BundleReference parsed = BundleReference.parse(reference);
         NavigableMap<Integer, Path> versions = existing(parsed.name());
-        OptionalInt live = reference.contains(":") ? OptionalInt.empty() : tags.live(parsed.name());
-        int version = live.isPresent() ? live.getAsInt() : version(parsed, versions);
+        Optional<Rollout> rollout = reference.contains(":") ? Optional.empty() : decided.of(parsed.name());
+        int version = rollout.isPresent() ? rollout.get().live() : version(parsed, versions);
         return parsed.name() + ":" + version;
     }
 
@@ -243,7 +257,12 @@ public final class BundleStore {
                 .orElse(standards.getLast());
     }
 
-    private NavigableMap<Integer, Path> existing(String name) throws BundleException {
+    /** The versions of a name; none where there is no such name. */
+    public SortedSet<Integer> versions(String name) {
+        return folders.versions(name).navigableKeySet();
+    }
+
+    NavigableMap<Integer, Path> existing(String name) throws BundleException {
         NavigableMap<Integer, Path> versions = folders.versions(name);
         if (versions.isEmpty()) {
             throw unknownName(name);
@@ -265,7 +284,8 @@ public final class BundleStore {
     }
 
     private int live(String name, NavigableMap<Integer, Path> versions) throws BundleException {
-        return tags.live(name)
+        return decided.of(name)
+                .map(Rollout::live)
                 .orElseThrow(() -> new BundleException(
                         "no version of " + name + " was promoted to live; " + known(name, versions)));
     }
@@ -284,8 +304,12 @@ public final class BundleStore {
     }
 
     private static String known(String name, NavigableMap<Integer, Path> versions) {
+        return known(name, versions.navigableKeySet());
+    }
+
+    static String known(String name, SortedSet<Integer> versions) {
         return name + " has " + (versions.size() == 1 ? "version " : "versions ")
-                + versions.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "));
+                + versions.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private BundleException unknownName(String name) {
@@ -399,22 +423,40 @@ public final class BundleStore {
     }
 
     private Place removable(String reference) throws BundleException {
+        Place place = said(reference, "deleted");
+        if (!place.folder().startsWith(own)) {
+            throw new BundleException(place.reference() + " ships with the program and cannot be deleted");
+        }
+        Optional<Rollout> rollout = decided.of(place.name());
+        if (rollout.isPresent()) {
+            checkUnused(place, rollout.get());
+        }
+        return place;
+    }
+
+    private static void checkUnused(Place place, Rollout rollout) throws BundleException {
+        if (rollout.live() == place.version()) {
+            throw new BundleException(place.reference() + " is live: promote another version first, with"
+                    + " weather bundles promote REF");
+        }
+        if (rollout.trial().map(Rollout.Trial::version).orElse(0) == place.version()) {
+            throw new BundleException(place.reference() + " is on trial: end that first, with weather bundles rollback "
+                    + place.name() + " --trial");
+        }
+    }
+
+    /** Of a reference that leaves no doubt about which version it means. */
+    Place said(String reference, String done) throws BundleException {
         if (isPath(reference)) {
-            throw new BundleException(reference + " is a path: only what a name means is deleted, such as weather:3");
+            throw new BundleException(
+                    reference + " is a path: only what a name means is " + done + ", such as weather:3");
         }
         if (!reference.contains(":")) {
             existing(reference);
             throw new BundleException("say which version of " + reference + ", such as "
                     + place(reference).reference());
         }
-        Place place = place(reference);
-        if (!place.folder().startsWith(own)) {
-            throw new BundleException(place.reference() + " ships with the program and cannot be deleted");
-        }
-        if (tags.live(place.name()).orElse(0) == place.version()) {
-            throw new BundleException(place.reference() + " is live: promote another version first");
-        }
-        return place;
+        return place(reference);
     }
 
     /**
@@ -425,14 +467,25 @@ public final class BundleStore {
      */
     public void delete(String reference) throws BundleException {
         Place place = removable(reference);
+        try {
+            decided.alone(place.name(), () -> take(removable(place.reference())));
+        } catch (IOException fault) {
+            throw new BundleException(place.reference() + " cannot be deleted: " + fault, fault);
+        }
+    }
+
+    private void take(Place place) throws IOException {
         try (Staging staging = Staging.begin(own)) {
             Files.move(place.folder(), staging.folder().resolve("deleted"), StandardCopyOption.ATOMIC_MOVE);
             for (String tag : tags(place.name(), place.version())) {
                 tags.remove(place.name(), tag);
             }
-        } catch (IOException fault) {
-            throw new BundleException(place.reference() + " cannot be deleted: " + fault, fault);
         }
+    }
+
+    /** Which versions answer, as an operator decides. */
+    public Rollouts rollouts() {
+        return rollouts;
     }
 
     /** The tags of a name, sorted, each with the version that it means. */

@@ -10,9 +10,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Folders that appear whole or not at all. */
+/** Folders and files that appear whole or not at all. */
 final class Folders {
     private Folders() {}
 
@@ -35,6 +36,19 @@ final class Folders {
         }
         sync(name.resolveSibling("."));
         return true;
+    }
+
+    /** Writes a small file in the place of what was there, which readers see until the new one is whole. */
+    static void replace(Path file, String text) throws IOException {
+        Path fresh = file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID());
+        try {
+            Files.writeString(fresh, text);
+            sync(fresh);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+        sync(file.resolveSibling("."));
     }
 
     /** Has what was written reach the disk. */

@@ -3,16 +3,13 @@ package org.weatherinference.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /**
- * Names for versions, kept in a user's store: {@code <name>/tags/<tag>} holds a version's number, as
- * {@code <name>/live} does for the one that an operator promoted. A file each, exchanged whole, so that two processes
- * never undo each other's.
+ * Names for versions, kept in a user's store: {@code <name>/tags/<tag>} holds a version's number. A file each,
+ * exchanged whole, so that two processes never undo each other's.
  */
 record Tags(Path store) {
     /** @throws BundleException where a version may not be called so */
@@ -23,24 +20,17 @@ record Tags(Path store) {
         }
     }
 
-    /** The version that an operator promoted; nothing where none was. */
-    OptionalInt live(String name) throws BundleException {
-        return number(store.resolve(name).resolve(BundleReference.LIVE), "the live version of " + name, "promote one");
-    }
-
     /** The version that a tag means; nothing where there is no such tag. */
     OptionalInt version(String name, String tag) throws BundleException {
-        return number(file(name, tag), "the version tagged " + name + ":" + tag, "tag one");
-    }
-
-    private static OptionalInt number(Path file, String what, String remedy) throws BundleException {
+        Path file = file(name, tag);
+        String what = "the version tagged " + name + ":" + tag;
         try {
             if (!Files.exists(file)) {
                 return OptionalInt.empty();
             }
             String number = Files.readString(file).strip();
             if (!BundleReference.isVersion(number)) {
-                throw new BundleException(what + " is \"" + number + "\", must be a number: " + remedy + " again");
+                throw new BundleException(what + " is \"" + number + "\", must be a number: tag one again");
             }
             return OptionalInt.of(Integer.parseInt(number));
         } catch (IOException fault) {
@@ -75,13 +65,7 @@ record Tags(Path store) {
     /** Makes a tag mean a version, whatever it meant before. */
     void put(String name, String tag, int version) throws IOException {
         Files.createDirectories(folder(name));
-        Path fresh = folder(name).resolve("." + tag + "-" + UUID.randomUUID());
-        try {
-            Files.writeString(fresh, version + "\n");
-            Files.move(fresh, file(name, tag), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
+        Folders.replace(file(name, tag), version + "\n");
     }
 
     /** Takes a tag away; false where there was none. */

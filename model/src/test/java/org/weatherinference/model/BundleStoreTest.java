@@ -324,7 +324,8 @@ class BundleStoreTest {
     void whatIsLive_cannotBeDeleted() throws BundleException, IOException {
         store.add(Fixtures.draft("tiny"));
         Files.writeString(folder.resolve("home/bundles/tiny/live"), "1\n");
-        assertThatThrownBy(() -> store.delete("tiny:1")).hasMessage("tiny:1 is live: promote another version first");
+        assertThatThrownBy(() -> store.delete("tiny:1"))
+                .hasMessageStartingWith("tiny:1 is live: promote another version first");
         assertThat(store.list()).hasSize(1);
     }
 
