@@ -17,6 +17,8 @@ final class BundlesCommand {
                 .addSubcommand(new BundlesImportCommand(around))
                 .addSubcommand(new BundlesDeleteCommand(around))
                 .addSubcommand(new BundlesTagCommand(around))
+                .addSubcommand(new BundlesPromoteCommand(around))
+                .addSubcommand(new BundlesRollbackCommand(around))
                 .addSubcommand(new BundlesSpecCommand(around));
     }
 }

@@ -15,6 +15,7 @@ import org.weatherinference.model.BundleManifest;
 import org.weatherinference.model.BundleStore.Entry;
 import org.weatherinference.model.JsonText;
 import org.weatherinference.model.Metrics;
+import org.weatherinference.model.Rollout;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -71,6 +72,7 @@ final class BundlesListCommand implements WeatherCommand {
         json.put("shipped", entry.shipped());
         json.put("bytes", entry.bytes());
         json.put("live", entry.live());
+        json.put("trial", entry.trial().map(Rollout.Trial::word).orElse(null));
         json.put("tags", entry.tags());
         return json;
     }
@@ -90,9 +92,17 @@ final class BundlesListCommand implements WeatherCommand {
     }
 
     private static String names(Entry.Readable entry) {
-        Stream<String> live = entry.live() ? Stream.of("live") : Stream.empty();
-        String names = Stream.concat(live, entry.tags().stream()).collect(Collectors.joining(", "));
+        String names = standing(entry);
         return names.isEmpty() ? "" : "  [" + names + "]";
+    }
+
+    /** Whether a version answers, or is tried out, and the tags that mean it. */
+    static String standing(Entry.Readable entry) {
+        Stream<String> live = entry.live() ? Stream.of("live") : Stream.empty();
+        Stream<String> trial = entry.trial().map(Rollout.Trial::word).stream();
+        return Stream.of(live, trial, entry.tags().stream())
+                .flatMap(words -> words)
+                .collect(Collectors.joining(", "));
     }
 
     private static String error(@Nullable Metrics metrics) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.command.ExitCode;
 import org.weatherinference.command.ReportFormat;
@@ -13,6 +14,7 @@ import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.model.Bundle;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleManifest;
+import org.weatherinference.model.BundleStore.Entry;
 import org.weatherinference.model.Metrics;
 import org.weatherinference.model.Provenance;
 import picocli.CommandLine.Command;
@@ -43,17 +45,29 @@ final class BundlesShowCommand implements WeatherCommand {
         Bundle bundle = around.store().get().resolve(reference);
         PrintStream out = around.console().out();
         switch (format) {
-            case TEXT -> facts(bundle).forEach(out::println);
+            case TEXT -> facts(bundle, standing(bundle)).forEach(out::println);
             case JSON -> out.println(bundle.manifest().toJson());
         }
         return ExitCode.DONE;
     }
 
-    private static List<String> facts(Bundle bundle) throws IOException {
+    /** Empty for a bundle that nobody marked, or that is not in the store. */
+    private String standing(Bundle bundle) {
+        return around.store().get().list().stream()
+                .filter(entry -> entry.folder().equals(bundle.folder()))
+                .map(Entry.Readable.class::cast)
+                .map(BundlesListCommand::standing)
+                .collect(Collectors.joining());
+    }
+
+    private static List<String> facts(Bundle bundle, String standing) throws IOException {
         BundleManifest manifest = bundle.manifest();
         List<String> facts = new ArrayList<>();
         facts.add(fact("bundle", manifest.reference()));
         facts.add(fact("folder", bundle.folder().toString()));
+        if (!standing.isEmpty()) {
+            facts.add(fact("standing", standing));
+        }
         facts.add(fact("created", manifest.created().toString()));
         facts.add(fact("labels", String.join(", ", manifest.labels())));
         facts.add(fact("input", preparation(manifest)));

@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,6 +189,50 @@ class BundlesCommandTest {
         assertThat(scene.run("bundles", "tag", "sun-rain:1")).isEqualTo(2);
         assertThat(scene.run("bundles", "tag", "sun-rain:1", "live")).isEqualTo(1);
         assertThat(scene.err()).startsWith("weather: a version cannot be tagged \"live\"");
+    }
+
+    @Test
+    void promoted_isLiveUntilRolledBack() throws BundleException {
+        scene.store().add(RedOrBlue.draft("sun-rain"));
+        assertThat(scene.run("bundles", "promote", "sun-rain:1")).isZero();
+        assertThat(scene.out()).isEqualTo("sun-rain:1 is live, in the place of sun-rain:2\n");
+        assertThat(scene.run("bundles", "delete", "sun-rain:1", "--yes")).isEqualTo(1);
+        assertThat(scene.err())
+                .isEqualTo("weather: sun-rain:1 is live: promote another version first, with weather bundles promote"
+                        + " REF\n");
+        assertThat(scene.run("bundles", "rollback", "sun-rain")).isZero();
+        assertThat(scene.out()).isEqualTo("sun-rain:2 is live again\n");
+        assertThat(scene.run("bundles", "rollback", "sun-rain")).isEqualTo(1);
+        assertThat(scene.err()).startsWith("weather: it is not known what was live before sun-rain:2");
+    }
+
+    @Test
+    void trial_isShownAndEnded() throws BundleException {
+        scene.store().add(RedOrBlue.draft("sun-rain"));
+        scene.run("bundles", "promote", "sun-rain:1");
+        assertThat(scene.run("bundles", "promote", "sun-rain:2", "--canary", "10%"))
+                .isZero();
+        assertThat(scene.out())
+                .isEqualTo("sun-rain:1 is live; sun-rain:2 answers 10% of the requests that name no version\n");
+        scene.run("bundles", "list");
+        assertThat(scene.out()).contains("red, blue  [live]\n", "red, blue  [canary 10%]\n");
+        scene.run("bundles", "show", "sun-rain:2");
+        assertThat(scene.out()).contains("standing     canary 10%\n");
+        assertThat(scene.run("bundles", "promote", "sun-rain:2", "--shadow")).isZero();
+        assertThat(scene.out()).isEqualTo("sun-rain:1 is live; sun-rain:2 is asked too, unseen\n");
+        scene.run("bundles", "list", "--format", "json");
+        assertThat(scene.out()).contains("\"live\":true,\"tags\"", "\"live\":false,\"trial\":\"shadow\",\"tags\"");
+        assertThat(scene.run("bundles", "rollback", "sun-rain", "--trial")).isZero();
+        assertThat(scene.out()).isEqualTo("the trial is over; sun-rain:1 is live\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--canary=60%,1% to 50%", "--canary=ten,1% to 50%", "--shadow --canary=5%,exclude each other"})
+    void trialOfAnotherKind_isWrongUsage(String options, String why) {
+        List<String> words = new ArrayList<>(List.of("bundles", "promote", "sun-rain:1"));
+        words.addAll(List.of(options.split(" ")));
+        assertThat(scene.run(words.toArray())).isEqualTo(2);
+        assertThat(scene.err()).contains(why);
     }
 
     @Test
