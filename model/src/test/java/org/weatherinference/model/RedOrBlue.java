@@ -11,16 +11,30 @@ public final class RedOrBlue {
 
     /** Unsure below 0.7. */
     public static BundleDraft draft(String name) {
+        return draft(name, TinyNetwork.redOrBlue(), "red", "blue");
+    }
+
+    /** Calls blue what is red. */
+    public static BundleDraft mistaken(String name) {
+        return draft(name, TinyNetwork.redOrBlue(), "blue", "red");
+    }
+
+    /** Cannot say what decided. */
+    public static BundleDraft silent(String name) {
+        return draft(name, TinyNetwork.redOrBlue().withoutActivation(), "red", "blue");
+    }
+
+    private static BundleDraft draft(String name, TinyNetwork network, String... labels) {
         return new BundleDraft(
                 name,
-                List.of("red", "blue"),
+                List.of(labels),
                 Fixtures.SQUASH_8,
                 2,
                 0.7,
                 null,
                 null,
                 "CC0-1.0",
-                TinyNetwork.redOrBlue().onnx(),
+                network.onnx(),
                 "# Red or blue\n");
     }
 

@@ -64,6 +64,19 @@ final class JsonBody {
         return fields.get(name) != null;
     }
 
+    /** Whether it has these fields and no others. */
+    boolean hasOnly(String... names) {
+        return fields.keySet().equals(Set.of(names));
+    }
+
+    int integer(String name) throws ProblemException {
+        return cast(name, Integer.class, "a whole number");
+    }
+
+    boolean truth(String name) throws ProblemException {
+        return cast(name, Boolean.class, "true or false");
+    }
+
     String string(String name) throws ProblemException {
         return cast(name, String.class, "a string");
     }

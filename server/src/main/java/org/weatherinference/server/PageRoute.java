@@ -98,10 +98,11 @@ final class PageRoute {
 
     private void show(Request request, boolean embedded, List<Outcome> outcomes) throws ProblemException {
         Frame frame = Frame.of(request.context());
-        ServedModel model = models.find(null);
+        // The very version that answered the form, or that the page's scripts shall ask.
+        ServedModel model = models.find(null, request.id(), true);
         List<Outcome> shown = outcomes;
         try {
-            model = models.find(frame.query().get("model"));
+            model = models.find(frame.query().get("model"), request.id(), true);
         } catch (ProblemException unknown) {
             // The page is shown all the same, over the first.
             shown = outcomes.isEmpty() ? List.of(refused(request, unknown)) : outcomes;
@@ -111,7 +112,7 @@ final class PageRoute {
                 embedded,
                 model.manifest(),
                 model.classifier().explains(),
-                models.all().stream().map(ServedModel::reference).toList(),
+                models.referencesWith(model),
                 entry(),
                 shown);
         Template.render(request.context(), "page.jte", embedded ? "*" : "'none'", Map.of("view", view));

@@ -6,6 +6,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.fetch.Fetched;
@@ -23,6 +25,7 @@ final class PhotoAnswers {
     private final ServerMetrics metrics;
     private final Drift drift;
     private final SigningKey signing;
+    private final Shadows shadows;
 
     PhotoAnswers(
             ServedModels models,
@@ -31,7 +34,8 @@ final class PhotoAnswers {
             RateLimits rates,
             ServerMetrics metrics,
             Drift drift,
-            SigningKey signing) {
+            SigningKey signing,
+            Shadows shadows) {
         this.drift = drift;
         this.signing = signing;
         this.models = models;
@@ -39,6 +43,7 @@ final class PhotoAnswers {
         this.urls = urls;
         this.rates = rates;
         this.metrics = metrics;
+        this.shadows = shadows;
     }
 
     /** What an answer comes with. */
@@ -59,18 +64,23 @@ final class PhotoAnswers {
      * @throws ProblemException when there is no such bundle
      */
     Answering begin(Request request, @Nullable String reference, Reason reason) throws ProblemException {
-        return new Answering(request, models.retain(reference), reason);
+        ServedModel model = models.retain(reference, request.id(), reason != Reason.NONE);
+        return new Answering(request, model, models.shadowOf(model), reason);
     }
 
     /** One request's work with one model, which it releases. Used by one thread. */
     final class Answering implements AutoCloseable {
         private final Request request;
         private final ServedModel model;
+        private final @Nullable ServedModel shadow;
         private final Reason reason;
+        /** For the shadow, once they are all answered. */
+        private final Queue<Runnable> afterwards = new ConcurrentLinkedQueue<>();
 
-        private Answering(Request request, ServedModel model, Reason reason) {
+        private Answering(Request request, ServedModel model, @Nullable ServedModel shadow, Reason reason) {
             this.request = request;
             this.model = model;
+            this.shadow = shadow;
             this.reason = reason;
         }
 
@@ -169,6 +179,10 @@ final class PhotoAnswers {
                     classifier.classify(request.id(), photo, reason != Reason.NONE && classifier.explains());
             metrics.answered(answer);
             drift.answered(answer);
+            model.tally().count(answer);
+            if (shadow != null) {
+                afterwards.add(() -> shadows.offer(shadow, photo, answer));
+            }
             AnswerId id = AnswerId.of(request.uuid(), part, answer, Instant.now());
             return answer.named(id.signed(signing));
         }
@@ -182,6 +196,7 @@ final class PhotoAnswers {
         @Override
         public void close() {
             model.release();
+            afterwards.forEach(Runnable::run);
         }
     }
 

@@ -9,6 +9,7 @@ import org.weatherinference.photo.PhotoDecoder;
 /** A bundle that answers. It is closed when it has been replaced and the last request that uses it is done. */
 final class ServedModel {
     private final PhotoClassifier classifier;
+    private volatile Tally tally = new Tally();
     private int users = 1;
 
     private ServedModel(PhotoClassifier classifier) {
@@ -30,6 +31,16 @@ final class ServedModel {
 
     String reference() {
         return manifest().reference();
+    }
+
+    /** How it answers. */
+    Tally tally() {
+        return tally;
+    }
+
+    /** From now on, so that it can be compared with one that begins now. */
+    void countAnew() {
+        tally = new Tally();
     }
 
     /** Whether it could be kept open for one more user, who must {@link #release} it. */

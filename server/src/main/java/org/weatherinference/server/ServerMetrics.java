@@ -43,6 +43,20 @@ final class ServerMetrics {
     private final Histogram decodeTime = seconds("weather_decode_seconds", "Time from a photo's bytes to its pixels.");
     private final Histogram classifyTime =
             seconds("weather_classify_seconds", "Time from a photo's pixels to its probabilities.");
+    private final Counter shadowAnswers = Counter.builder()
+            .name("weather_shadow_answers")
+            .help(
+                    "Photos that a shadow was asked about too, by the verdict beside that of the live version: same, other,"
+                            + " or failed where there was none.")
+            .labelNames("model", "shadow", "agreement")
+            .register(registry);
+    private final Counter shadowSkips = Counter.builder()
+            .name("weather_shadow_skipped")
+            .help("Photos that a shadow was not asked about, because requests waited.")
+            .labelNames("shadow")
+            .register(registry);
+    private final Histogram shadowTime = seconds(
+            "weather_shadow_seconds", "Time from a photo's bytes to a shadow's probabilities, by shadow.", "shadow");
     private boolean jvmShown;
 
     /** Shows how far the answers are from what is usual. */
@@ -87,6 +101,23 @@ final class ServerMetrics {
 
     void corrected(Remark remark) {
         feedback.labelValues(remark.bundle(), remark.answered(), remark.given()).inc();
+    }
+
+    /** A shadow's answer beside the one that was given. */
+    void shadowed(Answer.Classified answer, Answer.Classified shadow, boolean agrees) {
+        String agreement = agrees ? "same" : "other";
+        shadowAnswers.labelValues(answer.model(), shadow.model(), agreement).inc();
+        shadowTime
+                .labelValues(shadow.model())
+                .observe((shadow.millis().decode() + shadow.millis().classify()) / 1e3);
+    }
+
+    void shadowFailed(Answer.Classified answer, String shadow) {
+        shadowAnswers.labelValues(answer.model(), shadow, "failed").inc();
+    }
+
+    void shadowSkipped(String shadow) {
+        shadowSkips.labelValues(shadow).inc();
     }
 
     void rejected(ProblemException problem) {

@@ -46,6 +46,8 @@ public final class WeatherServer implements AutoCloseable {
     private final WorkLine line;
     private final ServerMetrics metrics = new ServerMetrics();
     private final ServedModels models;
+    private final LiveRoute live;
+    private final Shadows shadows;
     private final UrlPhotos urls;
     private final ServerState state;
     private final SigningKey signing;
@@ -56,14 +58,21 @@ public final class WeatherServer implements AutoCloseable {
     private final FutureTask<Javalin> listening = new FutureTask<>(this::listen);
 
     private WeatherServer(
-            ServerSettings settings, ServedModels models, Resolver resolver, PrintStream log, PrintStream err) {
+            ServerSettings settings,
+            ServedModels models,
+            BundleStore store,
+            Resolver resolver,
+            PrintStream log,
+            PrintStream err) {
         this.settings = settings;
         this.models = models;
+        live = new LiveRoute(models, store);
         line = new WorkLine(
                 settings.work().threads(),
                 settings.work().line(),
                 settings.work().deadline());
         metrics.watch(line);
+        shadows = new Shadows(line, metrics);
         urls = new UrlPhotos(settings.fetching().map(rules -> new Fetcher(rules, resolver)));
         front = new HttpFront(settings, metrics, log, err);
         Consumer<String> notices = notice -> err.println("weather: " + notice);
@@ -103,7 +112,7 @@ public final class WeatherServer implements AutoCloseable {
             return null;
         });
         Thread.ofPlatform().name("open-bundles").start(opening);
-        WeatherServer server = new WeatherServer(settings, models, resolver, log, err);
+        WeatherServer server = new WeatherServer(settings, models, store, resolver, log, err);
         server.listening.run();
         try {
             opening.get();
@@ -147,7 +156,7 @@ public final class WeatherServer implements AutoCloseable {
     }
 
     private void addRoutes(JavalinConfig config) {
-        PhotoAnswers answers = new PhotoAnswers(models, line, urls, rates, metrics, drift, signing);
+        PhotoAnswers answers = new PhotoAnswers(models, line, urls, rates, metrics, drift, signing, shadows);
         FeedbackRoute feedback = new FeedbackRoute(
                 settings,
                 state,
@@ -174,6 +183,8 @@ public final class WeatherServer implements AutoCloseable {
         on(config, HandlerType.GET, "/v1/classify", Set.of(Right.CLASSIFY), classify::get);
         on(config, HandlerType.GET, "/v1/models", ANY_RIGHT, listing::all);
         on(config, HandlerType.GET, "/v1/models/{ref}", ANY_RIGHT, listing::one);
+        on(config, HandlerType.GET, "/v1/models/{name}/live", Set.of(Right.MANAGE), live::show);
+        on(config, HandlerType.POST, "/v1/models/{name}/live", Set.of(Right.MANAGE), live::decide);
         on(config, HandlerType.POST, "/v1/feedback", Set.of(Right.FEEDBACK), feedback::post);
         on(config, HandlerType.GET, "/v1/feedback", Set.of(Right.MANAGE), feedback::list);
         on(config, HandlerType.GET, "/v1/feedback/stats", Set.of(Right.MANAGE), feedback::stats);
@@ -253,7 +264,7 @@ public final class WeatherServer implements AutoCloseable {
 
     /** The bundles that answer now, the first first, as {@code name:version}. */
     public List<String> models() {
-        return models.all().stream().map(ServedModel::reference).toList();
+        return models.live().stream().map(ServedModel::reference).toList();
     }
 
     /** Method and path of all that is answered, as {@code GET /v1/models}. */
@@ -294,6 +305,7 @@ public final class WeatherServer implements AutoCloseable {
             front.stop(listening.resultNow());
         }
         line.close();
+        shadows.close();
         urls.close();
         models.close();
         state.close();

@@ -71,6 +71,11 @@ final class WorkLine implements AutoCloseable {
         return room - places.availablePermits();
     }
 
+    /** Whether a thread is left that works for nobody. */
+    boolean hasFreeThread() {
+        return taken() < threads;
+    }
+
     /** At work at once. */
     int threads() {
         return threads;

@@ -48,6 +48,8 @@ class AccessTest {
             Map.entry("GET /v1/classify", Set.of(Right.CLASSIFY)),
             Map.entry("GET /v1/models", ANY),
             Map.entry("GET /v1/models/{ref}", ANY),
+            Map.entry("GET /v1/models/{name}/live", Set.of(Right.MANAGE)),
+            Map.entry("POST /v1/models/{name}/live", Set.of(Right.MANAGE)),
             Map.entry("POST /v1/feedback", Set.of(Right.FEEDBACK)),
             Map.entry("GET /v1/feedback", Set.of(Right.MANAGE)),
             Map.entry("GET /v1/feedback/stats", Set.of(Right.MANAGE)),
@@ -133,6 +135,7 @@ class AccessTest {
     private static HttpResponse<String> ask(Scene scene, String route, String authorization) throws Exception {
         String[] words = route.split(" ", 2);
         String path = words[1].replace("{ref}", "sun-rain")
+                .replace("{name}", "sun-rain")
                 .replace("/assets/{version}/{file}", "/assets/0/page.js")
                 .replace("{file}", "docs.js")
                 .replace("{id}", "0123456789ab");

@@ -108,6 +108,7 @@ class ContractTest {
         for (String operation : operations(served())) {
             String[] words = operation.split(" ", 2);
             String path = words[1].replace("{ref}", "sun-rain")
+                    .replace("{name}", "sun-rain")
                     .replace("/assets/{version}/{file}", "/assets/0/page.js")
                     .replace("{file}", "docs.js")
                     .replace("{id}", "0123456789ab");
@@ -142,7 +143,9 @@ class ContractTest {
                 .map(MatchResult::group)
                 .distinct()
                 .toList();
-        assertThat(left).as("path parameters alone").containsExactlyInAnyOrder("{ref}", "{version}", "{file}", "{id}");
+        assertThat(left)
+                .as("path parameters alone")
+                .containsExactlyInAnyOrder("{ref}", "{name}", "{version}", "{file}", "{id}");
     }
 
     @Test
