@@ -9,13 +9,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON object that is read strictly: what is missing, of another type or not known is refused by its name. */
-final class JsonObject {
-    static final int MAX_BYTES = JsonText.MAX_BYTES;
+public final class JsonObject {
+    /** The longest text that is read. */
+    public static final int MAX_BYTES = JsonText.MAX_BYTES;
 
     private final String file;
     private final String path;
     private final Map<String, Object> fields;
     private final Set<String> unread;
+    private final Set<String> asked = new LinkedHashSet<>();
 
     private JsonObject(String file, String path, Map<String, Object> fields) {
         this.file = file;
@@ -25,10 +27,13 @@ final class JsonObject {
     }
 
     /**
+     * Reads a text.
+     *
      * @param file named in every message
      * @param json one object, at most {@value #MAX_BYTES} bytes
+     * @throws BundleException where it is none, as from every other method where a field is not what is asked for
      */
-    static JsonObject parse(String file, byte[] json) throws BundleException {
+    public static JsonObject parse(String file, byte[] json) throws BundleException {
         try {
             return child(file, "", cast(file, "the file", Map.class, "an object", known(JsonText.parse(json))));
         } catch (IllegalArgumentException fault) {
@@ -40,7 +45,8 @@ final class JsonObject {
         return value == null ? Nothing.NULL : value;
     }
 
-    String string(String name) throws BundleException {
+    /** A field that is a string. */
+    public String string(String name) throws BundleException {
         return cast(name, String.class, "a string");
     }
 
@@ -52,7 +58,8 @@ final class JsonObject {
         return cast(name, Number.class, "a number").doubleValue();
     }
 
-    boolean truth(String name) throws BundleException {
+    /** A field that is true or false. */
+    public boolean truth(String name) throws BundleException {
         return cast(name, Boolean.class, "true or false");
     }
 
@@ -60,10 +67,27 @@ final class JsonObject {
         return child(file, path + name + ".", cast(name, Map.class, "an object"));
     }
 
+    /** A field that is a string or a number, as text. */
+    public String text(String name) throws BundleException {
+        return fields.get(name) instanceof Number
+                ? cast(name, Number.class, "a number").toString()
+                : string(name);
+    }
+
+    /** Whether there is such a field, whatever it holds. */
+    public boolean has(String name) {
+        asked.add(name);
+        return fields.containsKey(name);
+    }
+
+    /** The names of all fields, in their order. */
+    public List<String> names() {
+        return List.copyOf(fields.keySet());
+    }
+
     /** Null where the field is absent. */
-    @Nullable
-    JsonObject optionalObject(String name) throws BundleException {
-        return fields.containsKey(name) ? object(name) : null;
+    public @Nullable JsonObject optionalObject(String name) throws BundleException {
+        return has(name) ? object(name) : null;
     }
 
     List<String> strings(String name) throws BundleException {
@@ -85,8 +109,8 @@ final class JsonObject {
     }
 
     /** Empty where the field is absent. */
-    List<JsonObject> optionalObjects(String name) throws BundleException {
-        return fields.containsKey(name) ? objects(name) : List.of();
+    public List<JsonObject> optionalObjects(String name) throws BundleException {
+        return has(name) ? objects(name) : List.of();
     }
 
     /** All fields, each read by the given accessor. */
@@ -99,10 +123,10 @@ final class JsonObject {
     }
 
     /** Refuses fields that nobody asked for. */
-    void end() throws BundleException {
+    public void end() throws BundleException {
         if (!unread.isEmpty()) {
-            throw new BundleException(
-                    file + ": unknown field " + quoted(unread.iterator().next()));
+            String first = unread.iterator().next();
+            throw new BundleException(file + ": unknown field " + quoted(first) + Spelling.hint(first, asked));
         }
     }
 
@@ -113,6 +137,7 @@ final class JsonObject {
 
     private <T> T cast(String name, Class<T> type, String kind) throws BundleException {
         unread.remove(name);
+        asked.add(name);
         Object value = fields.get(name);
         if (value == null) {
             throw new BundleException(file + ": field " + quoted(name) + " is missing");

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress the newest, as JSON, which is not looked into here; null where there is none
  * @param result the reference of the bundle made; null where none is
  * @param error why it failed; null where it did not
+ * @param returned how many of those workers handed it back
  */
 public record Job(
         String id,
@@ -37,4 +38,5 @@ public record Job(
         Instant leasedUntil,
         @Nullable String progress,
         @Nullable String result,
-        @Nullable String error) {}
+        @Nullable String error,
+        int returned) {}

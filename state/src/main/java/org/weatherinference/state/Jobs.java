@@ -18,7 +18,7 @@ public final class Jobs {
     static final int MOST_ATTEMPTS = 5;
 
     private static final String COLUMNS = "id, bundle, dataset, start, settings, state, created_by, created, started,"
-            + " ended, attempts, worker, leased_until, progress, result, error";
+            + " ended, attempts, worker, leased_until, progress, result, error, returned";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM job ";
     /** Nobody has changed who has it since it was looked at. */
     private static final String AS_SEEN =
@@ -132,7 +132,7 @@ public final class Jobs {
             Job free = found.get();
             if (free.state() == JobState.STOPPING) {
                 settle(free, JobState.CANCELLED, null);
-            } else if (free.attempts() >= MOST_ATTEMPTS) {
+            } else if (free.attempts() - free.returned() >= MOST_ATTEMPTS) {
                 settle(free, JobState.FAILED, "its worker ended without a word, " + MOST_ATTEMPTS + " times in a row");
             } else {
                 Optional<Lease> lease = take(free, worker, now, now.plus(time));
@@ -255,6 +255,27 @@ public final class Jobs {
      */
     public void stopped(Lease lease) throws StateException {
         end(lease, JobState.CANCELLED, null, null);
+    }
+
+    /**
+     * Hands a job back, so that another worker can take it at once. One that shall stop has ended thereby.
+     *
+     * @throws StateException.Conflict as {@link #renew}
+     */
+    public void handBack(Lease lease) throws StateException {
+        database.write(handle -> {
+            update(
+                    lease,
+                    held(
+                                    handle,
+                                    "ended = CASE state WHEN 'stopping' THEN :now ELSE ended END,"
+                                            + " state = CASE state WHEN 'stopping' THEN 'cancelled' ELSE 'queued' END,"
+                                            + " returned = returned + 1, leased_until = 0",
+                                    lease)
+                            .bind("now", clock.now()));
+            JobState state = job(handle, lease.job().id()).state();
+            return note(handle, lease.job().id(), JobEvent.Kind.STATE, state.toString());
+        });
     }
 
     private void end(Lease lease, JobState state, @Nullable String result, @Nullable String error)

@@ -225,6 +225,29 @@ class JobsTest {
     }
 
     @Test
+    void jobThatIsHandedBack_goesToTheNextAtOnce_howeverOften() throws StateException {
+        Job job = add("weather");
+        for (int i = 0; i < Jobs.MOST_ATTEMPTS + 1; i++) {
+            Lease lease = lease("w");
+            jobs.handBack(lease);
+            assertThatThrownBy(() -> jobs.progress(lease, "{}")).isInstanceOf(StateException.Conflict.class);
+            assertThat(jobs.get(job.id()).state()).isEqualTo(JobState.QUEUED);
+        }
+        assertThat(lease("w").job().id()).isEqualTo(job.id());
+        assertThat(events(job)).startsWith("state queued", "state running", "state queued", "state running");
+    }
+
+    @Test
+    void jobThatShallStop_endsWhenItIsHandedBack() throws StateException {
+        Job job = add("weather");
+        Lease lease = lease("w");
+        jobs.cancel(job.id());
+        jobs.handBack(lease);
+        assertThat(jobs.get(job.id()).state()).isEqualTo(JobState.CANCELLED);
+        assertThat(jobs.get(job.id()).ended()).isEqualTo(clock.instant());
+    }
+
+    @Test
     void events_goOnAfterTheLastOneKnown() throws StateException {
         Job job = add("weather");
         Lease lease = lease("w");
