@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.weatherinference.command.DatabaseOption;
 import org.weatherinference.command.ExitCode;
 import org.weatherinference.command.ReportFormat;
 import org.weatherinference.command.WeatherCommand;

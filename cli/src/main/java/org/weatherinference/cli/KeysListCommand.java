@@ -3,6 +3,7 @@ package org.weatherinference.cli;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.weatherinference.command.DatabaseOption;
 import org.weatherinference.command.ExitCode;
 import org.weatherinference.command.ReportFormat;
 import org.weatherinference.command.WeatherCommand;

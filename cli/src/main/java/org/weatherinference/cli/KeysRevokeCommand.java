@@ -1,6 +1,7 @@
 package org.weatherinference.cli;
 
 import java.time.InstantSource;
+import org.weatherinference.command.DatabaseOption;
 import org.weatherinference.command.ExitCode;
 import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.state.Database;

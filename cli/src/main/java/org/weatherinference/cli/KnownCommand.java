@@ -53,6 +53,8 @@ record KnownCommand(String name, String purpose, Supplier<Object> command) {
                 new KnownCommand(
                         "keys", "Makes, lists and revokes keys to a server.", () -> KeysCommand.line(around.console())),
                 new KnownCommand(
+                        "jobs", "Lists, follows and cancels training jobs.", () -> JobsCommand.line(around.console())),
+                new KnownCommand(
                         "doctor",
                         "Tells what is installed, and what is slow and why.",
                         () -> new DoctorCommand(around)));
@@ -72,6 +74,7 @@ record KnownCommand(String name, String purpose, Supplier<Object> command) {
         return Stream.of(
                 absent("train", "Turns a folder of labelled photos into a bundle."),
                 absent("lr-find", "Finds a learning rate for a folder of labelled photos."),
+                absent("worker", "Does the training jobs that servers are given."),
                 absent("runs", "Lists trainings and how they went."),
                 absent("container", "Builds a container image that serves bundles, without Docker."),
                 absent("deploy", "Writes the files that serve a bundle on a host, cloud or cluster."),

@@ -18,7 +18,7 @@ compiler_of() {
   long='-XX:Tier4InvocationThreshold=300000 -XX:Tier4MinInvocationThreshold=9000 -XX:Tier4CompileThreshold=900000
     -XX:Tier4BackEdgeThreshold=2400000'
   case ${1-} in
-    train | lr-find | dataset | evaluate | doctor | container | dist) compiler=$long ;;
+    train | lr-find | worker | dataset | evaluate | doctor | container | dist) compiler=$long ;;
     # Of a photo nothing outlives its answer: new objects are made fastest where they fit into the processor's cache.
     classify)
       [ $# -le 10 ] || compiler=$long

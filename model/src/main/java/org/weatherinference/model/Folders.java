@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Folders and files that appear whole or not at all. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     /**
@@ -66,7 +66,7 @@ final class Folders {
     }
 
     /** Removes a folder and what is in it, or nothing when it is not there. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             for (Path path : tree(folder).reversed()) {
                 Files.delete(path);

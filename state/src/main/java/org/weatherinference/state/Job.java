@@ -1,7 +1,11 @@
 package org.weatherinference.state;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.weatherinference.model.JsonText;
 
 /**
  * A training job.
@@ -39,4 +43,33 @@ public record Job(
         @Nullable String progress,
         @Nullable String result,
         @Nullable String error,
-        int returned) {}
+        int returned) {
+    /** What the command line and HTTP tell of a job, for {@link JsonText}. */
+    public Map<String, @Nullable Object> fields() {
+        return JsonText.object(
+                "id", id,
+                "bundle", bundle,
+                "dataset", parsed(dataset).get(TrainingOrder.SOURCES),
+                "from", start,
+                "settings", parsed(settings),
+                "state", state.toString(),
+                "createdBy", createdBy,
+                "created", created.toString(),
+                "started", text(started),
+                "ended", text(ended),
+                "attempts", attempts,
+                "worker", worker,
+                "progress", progress == null ? null : parsed(progress),
+                "result", result,
+                "error", error);
+    }
+
+    /** Of what this program wrote itself. */
+    static Map<?, ?> parsed(String json) {
+        return JsonText.parse(json.getBytes(UTF_8)) instanceof Map<?, ?> object ? object : Map.of();
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+}

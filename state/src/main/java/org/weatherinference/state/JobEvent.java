@@ -2,6 +2,9 @@ package org.weatherinference.state;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.weatherinference.model.JsonText;
 
 /**
  * Something that happened to a job.
@@ -10,6 +13,17 @@ import java.util.Locale;
  * @param text a state, progress as JSON, or a line of the log
  */
 public record JobEvent(long sequence, Instant at, Kind kind, String text) {
+    /** What the command line and HTTP tell of it, for {@link JsonText}: what it is stands under its kind. */
+    public Map<String, @Nullable Object> fields() {
+        return JsonText.object(
+                "sequence",
+                sequence,
+                "at",
+                at.toString(),
+                kind.toString(),
+                kind == Kind.PROGRESS ? Job.parsed(text) : text);
+    }
+
     /** What its text is. */
     public enum Kind {
         /** A {@link JobState}. */

@@ -28,6 +28,9 @@ public record TrainingOrder(
         List<DatasetSource> sources,
         @Nullable String start,
         Map<TrainingSetting, String> settings) {
+    /** In what is kept as a job's dataset. */
+    static final String SOURCES = "sources";
+
     private static final String WHAT = "the job";
     private static final int MOST_SOURCES = 16;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
@@ -66,7 +69,7 @@ public record TrainingOrder(
             return new TrainingOrder(
                     job.bundle(),
                     sources(JsonObject.parse(WHAT, job.dataset().getBytes(UTF_8))
-                            .optionalObjects("sources")),
+                            .optionalObjects(SOURCES)),
                     job.start(),
                     settings(JsonObject.parse(WHAT, job.settings().getBytes(UTF_8))));
         } catch (BundleException | IllegalArgumentException wrong) {
@@ -128,7 +131,7 @@ public record TrainingOrder(
                     + " [{\"folder\":\"NAME\"}], [{\"feedback\":true}], or a zip file sent with it");
         }
         return new NewJob(
-                bundle, JsonText.line(JsonText.object("sources", sourcesJson())), start, settingsJson(), createdBy);
+                bundle, JsonText.line(JsonText.object(SOURCES, sourcesJson())), start, settingsJson(), createdBy);
     }
 
     private List<Map<String, @Nullable Object>> sourcesJson() {

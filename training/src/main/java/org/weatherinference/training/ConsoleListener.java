@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.weatherinference.command.Progress;
 
 /** Shows a training's epochs as progress bars, and what each came to as a line. */
-final class ConsoleListener implements TrainingListener, AutoCloseable {
+final class ConsoleListener implements TrainingListener {
     private @Nullable Progress bar;
     private long began;
     private long photos;
@@ -30,16 +30,7 @@ final class ConsoleListener implements TrainingListener, AutoCloseable {
     @Override
     public void epochDone(EpochResult result, boolean best) {
         if (bar != null) {
-            bar.line(String.format(
-                    Locale.ROOT,
-                    "epoch %d%s: loss %.4f, held out: loss %.4f, error %.2f %%, %.1f photos/s%s",
-                    result.epoch(),
-                    result.frozen() ? " (head only)" : "",
-                    result.loss(),
-                    result.heldOutLoss(),
-                    100 * result.heldOutError(),
-                    result.photosPerSecond(),
-                    best ? ", the best so far" : ""));
+            bar.line(result.text(best));
         }
         close();
     }

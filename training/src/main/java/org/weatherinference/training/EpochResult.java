@@ -1,5 +1,6 @@
 package org.weatherinference.training;
 
+import java.util.Locale;
 import org.weatherinference.model.Provenance;
 
 /**
@@ -24,6 +25,24 @@ record EpochResult(
     /** What a bundle remembers of it. */
     Provenance.Epoch forBundle() {
         return new Provenance.Epoch(epoch, frozen, loss, heldOutLoss, heldOutLossError, heldOutError);
+    }
+
+    /**
+     * For people, a line.
+     *
+     * @param best whether it gave the best network so far
+     */
+    String text(boolean best) {
+        return String.format(
+                Locale.ROOT,
+                "epoch %d%s: loss %.4f, held out: loss %.4f, error %.2f %%, %.1f photos/s%s",
+                epoch,
+                frozen ? " (head only)" : "",
+                loss,
+                heldOutLoss,
+                100 * heldOutError,
+                photosPerSecond,
+                best ? ", the best so far" : "");
     }
 
     /**

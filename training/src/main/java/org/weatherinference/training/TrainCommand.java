@@ -40,6 +40,20 @@ import picocli.CommandLine.Option;
             ""
         })
 public final class TrainCommand implements WeatherCommand {
+    /** What is told beside a command's own words, where the training is part of something larger. */
+    interface Audience {
+        TrainingListener listener();
+
+        /** The bundle is about to come into the store. */
+        default void adding(String name, BundleStore store) throws BundleException {}
+
+        /** The bundle is in the store. */
+        default void made(Bundle bundle) {}
+    }
+
+    private final Path runs;
+    private final Audience audience;
+
     @Option(names = "--name", paramLabel = "NAME", required = true, description = "Name of the bundle.")
     private String name;
 
@@ -83,6 +97,17 @@ public final class TrainCommand implements WeatherCommand {
             paramLabel = "FORMAT",
             description = "One of ${COMPLETION-CANDIDATES}.")
     private ReportFormat format;
+
+    /** For the command line. */
+    public TrainCommand() {
+        this(RunFolder.home(), ConsoleListener::new);
+    }
+
+    /** @param runs where its run is, and the one that it resumes */
+    TrainCommand(Path runs, Audience audience) {
+        this.runs = runs;
+        this.audience = audience;
+    }
 
     @Override
     public Integer call() {
@@ -147,10 +172,9 @@ public final class TrainCommand implements WeatherCommand {
     }
 
     private Optional<RunFolder> earlier() throws IOException {
-        Optional<RunFolder> earlier = resume ? RunFolder.unfinished(RunFolder.home(), name) : Optional.empty();
+        Optional<RunFolder> earlier = resume ? RunFolder.unfinished(runs, name) : Optional.empty();
         if (resume && earlier.isEmpty()) {
-            throw new CommandException(
-                    "there is no unfinished training of " + name + " to go on with in " + RunFolder.home());
+            throw new CommandException("there is no unfinished training of " + name + " to go on with in " + runs);
         }
         return earlier;
     }
@@ -158,7 +182,7 @@ public final class TrainCommand implements WeatherCommand {
     private RunFolder run(Optional<RunFolder> earlier, RunFolder.Settings settings, Optional<RateCurve> curve)
             throws IOException {
         if (earlier.isEmpty()) {
-            RunFolder run = RunFolder.create(RunFolder.home(), settings, Instant.now());
+            RunFolder run = RunFolder.create(runs, settings, Instant.now());
             if (curve.isPresent()) {
                 run.keep(curve.get());
             }
@@ -175,7 +199,7 @@ public final class TrainCommand implements WeatherCommand {
             BundleMaker maker, Fitting fitting, Dataset dataset, RunFolder run, BundleStore store, StopSignal stop)
             throws TrainingException, DatasetException, BundleException, IOException {
         Optional<Fitted> fitted;
-        try (ConsoleListener listener = new ConsoleListener()) {
+        try (TrainingListener listener = audience.listener()) {
             fitted = fitting.fit(dataset, run.path(), listener, stop::hasCome);
         } catch (TrainingException e) {
             run.fail(String.valueOf(e.getMessage()));
@@ -198,8 +222,10 @@ public final class TrainCommand implements WeatherCommand {
             refined = fitted.withThresholdFor(measured);
             measured = measured.withUnsureThreshold(refined.calibration().unsureThreshold());
         }
+        audience.adding(name, store);
         Bundle bundle = store.add(maker.draft(refined, measured));
         run.finish(outcome(bundle, refined, measured));
+        audience.made(bundle);
         show(bundle, measured);
     }
 
@@ -224,8 +250,7 @@ public final class TrainCommand implements WeatherCommand {
         Dataset divided = answers != null ? dataset.only(Split.TRAIN) : dataset;
         Map<String, Dataset> parts =
                 folds != null ? CrossValidation.folds(divided, folds, plan.seed()) : CrossValidation.sources(divided);
-        RunFolder run = RunFolder.create(
-                RunFolder.home(), photos.settings(kind, name, start, dataset, false, plan), Instant.now());
+        RunFolder run = RunFolder.create(runs, photos.settings(kind, name, start, dataset, false, plan), Instant.now());
         try (RunFolder.Hold _ = run.hold()) {
             Optional<List<PartResult>> results =
                     new CrossValidation(start, plan).run(divided, parts, run.path(), new ConsoleParts(), stop::hasCome);

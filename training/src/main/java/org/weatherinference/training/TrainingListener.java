@@ -1,7 +1,7 @@
 package org.weatherinference.training;
 
-/** Hears how a training goes on. */
-interface TrainingListener {
+/** Hears how a training goes on. Whoever makes one closes it. */
+interface TrainingListener extends AutoCloseable {
     /** An epoch begins, or is taken up again, with so many photos ahead. */
     void epochStarts(int epoch, int epochs, int photos);
 
@@ -13,4 +13,8 @@ interface TrainingListener {
 
     /** Speed of the current epoch. */
     double photosPerSecond();
+
+    /** Nothing more is heard. */
+    @Override
+    default void close() {}
 }

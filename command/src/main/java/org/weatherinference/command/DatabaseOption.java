@@ -1,4 +1,4 @@
-package org.weatherinference.cli;
+package org.weatherinference.command;
 
 import java.util.Objects;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which database is used: the one of the option, else of the environment, else the file in the user's folder. */
-final class DatabaseOption {
+public final class DatabaseOption {
     private static final String VARIABLE = "WEATHER_DATABASE";
 
     @Spec(Spec.Target.MIXEE)
@@ -25,8 +25,8 @@ final class DatabaseOption {
                     + " (default: $WEATHER_DATABASE, else state.db in $WEATHER_HOME).")
     private @Nullable String address;
 
-    /** The caller closes it. */
-    Database open() {
+    /** The database; the caller closes it. */
+    public Database open() {
         String chosen = Optional.ofNullable(address)
                 .or(() -> Optional.ofNullable(System.getenv(VARIABLE)).filter(text -> !text.isBlank()))
                 .orElseGet(() -> Database.standardAddress(WeatherHome.folder()));
