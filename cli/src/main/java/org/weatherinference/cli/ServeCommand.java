@@ -55,6 +55,9 @@ final class ServeCommand implements Callable<Integer> {
         OptionSpec.Builder option = OptionSpec.builder("--" + setting.key())
                 .paramLabel(setting.value())
                 .description(setting.description() + standard);
+        if (setting.value().equals("BOOLEAN")) {
+            option.arity("0..1").fallbackValue("true");
+        }
         return many
                 ? option.type(List.class).auxiliaryTypes(String.class).build()
                 : option.type(String.class).build();

@@ -37,11 +37,15 @@ record Serving(Surroundings around) {
         if (flags.containsKey(Setting.HOST)) {
             warn(settings, err);
         }
+        WorkerBeside worker = WorkerBeside.of(settings, err);
         try {
             WeatherServer server = WeatherServer.start(
                     settings, around.store().get(), around.console().out(), err);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, err), "end"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, worker, err), "end"));
             announce(server, settings, err);
+            if (worker != null) {
+                worker.start();
+            }
             new CountDownLatch(1).await();
             return ExitCode.DONE;
         } catch (InterruptedException _) {
@@ -75,9 +79,12 @@ record Serving(Surroundings around) {
     }
 
     /** A server that was asked to end and has answered all who waited has not failed, whatever signal asked. */
-    private static void end(WeatherServer server, PrintStream err) {
+    private static void end(WeatherServer server, @Nullable WorkerBeside worker, PrintStream err) {
         err.println("weather: ending; requests in flight are answered first");
         server.close();
+        if (worker != null) {
+            worker.close();
+        }
         err.flush();
         Runtime.getRuntime().halt(ExitCode.DONE);
     }

@@ -41,6 +41,8 @@ public enum ProblemType {
     BUSY("busy", 503, "Too busy"),
     /** Keys, feedback or jobs cannot be reached. */
     UNAVAILABLE("unavailable", 503, "Not available now"),
+    /** A training job that no worker would do. */
+    NO_TRAINER("no-trainer", 503, "Nobody trains here now"),
     /** Still starting. */
     NOT_READY("not-ready", 503, "Not ready yet"),
     /** About to end. */

@@ -23,7 +23,6 @@ final class ZipDirectory {
     private static final int MAX_COMMENT = 0xFFFF;
     private static final int ENTRY = 0x02014b50;
     private static final int ENTRY_LENGTH = 46;
-    private static final int MAX_LENGTH = 1 << 20;
     private static final int ENCRYPTED = 1;
     private static final int UNIX_TYPE = 0170000;
     private static final int UNIX_LINK = 0120000;
@@ -48,15 +47,17 @@ final class ZipDirectory {
      */
     record Item(String name, long size, Kind kind, boolean encrypted) {}
 
-    /** @throws BundleException where it is no zip file, is cut short, or is larger than one that holds a bundle */
-    static List<Item> read(Path file) throws IOException, BundleException {
+    /**
+     * @throws ArchiveException where it is no zip file, is cut short, or its table is longer than the limit, in bytes
+     */
+    static List<Item> read(Path file, int limit) throws IOException, ArchiveException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer end = end(channel);
             int entries = Short.toUnsignedInt(end.getShort(10));
             long length = Integer.toUnsignedLong(end.getInt(12));
             long start = Integer.toUnsignedLong(end.getInt(16));
-            if (length > MAX_LENGTH) {
-                throw new BundleException("its table of contents has " + length + " bytes, limit is " + MAX_LENGTH);
+            if (length > limit) {
+                throw new ArchiveException("its table of contents has " + length + " bytes, limit is " + limit);
             }
             if (start + length > channel.size()) {
                 throw cutShort();
@@ -66,7 +67,7 @@ final class ZipDirectory {
     }
 
     /** The record at the very end, which may be followed by a comment. */
-    private static ByteBuffer end(FileChannel channel) throws IOException, BundleException {
+    private static ByteBuffer end(FileChannel channel) throws IOException, ArchiveException {
         long from = Math.max(0, channel.size() - END_LENGTH - MAX_COMMENT);
         ByteBuffer tail = bytes(channel, from, (int) (channel.size() - from));
         for (int at = tail.limit() - END_LENGTH; at >= 0; at--) {
@@ -78,11 +79,11 @@ final class ZipDirectory {
         throw cutShort();
     }
 
-    private static BundleException cutShort() {
-        return new BundleException("it is no zip file, or its end is missing");
+    private static ArchiveException cutShort() {
+        return new ArchiveException("it is no zip file, or its end is missing");
     }
 
-    private static List<Item> items(ByteBuffer table, int entries) throws BundleException {
+    private static List<Item> items(ByteBuffer table, int entries) throws ArchiveException {
         var items = new ArrayList<Item>();
         int at = 0;
         for (int i = 0; i < entries; i++) {
@@ -121,7 +122,7 @@ final class ZipDirectory {
         };
     }
 
-    private static ByteBuffer bytes(FileChannel channel, long from, int length) throws IOException, BundleException {
+    private static ByteBuffer bytes(FileChannel channel, long from, int length) throws IOException, ArchiveException {
         ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining()) {
             if (channel.read(bytes, from + bytes.position()) < 0) {

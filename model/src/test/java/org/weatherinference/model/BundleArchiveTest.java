@@ -151,7 +151,7 @@ class BundleArchiveTest {
     @ParameterizedTest
     @ValueSource(strings = {"../escaped", "golden/../../escaped", "..", "golden\\..\\..\\escaped"})
     void pathThatLeadsOut_isRefused(String path) throws Exception {
-        refused(with(path), "leads out of the bundle");
+        refused(with(path), "leads out of its folder");
         assertThat(folder.resolve("escaped")).doesNotExist();
     }
 

@@ -163,6 +163,11 @@ final class HttpFront {
         return failures;
     }
 
+    /** Whether what goes on should come to its end. */
+    boolean isStopping() {
+        return stopping;
+    }
+
     void refuseWhenStopping() throws ProblemException {
         if (stopping) {
             throw ProblemException.later(5, ProblemType.SHUTTING_DOWN, SHUTTING_DOWN);

@@ -28,7 +28,7 @@ final class Request implements AutoCloseable {
     private final RequestBody body;
     private @Nullable String model;
     private @Nullable String problem;
-    private @Nullable String key;
+    private @Nullable Key key;
     private int photos;
     private String route = "none";
 
@@ -179,13 +179,19 @@ final class Request implements AutoCloseable {
     }
 
     void comesWith(Key presented) {
-        key = presented.name();
+        key = presented;
     }
 
     /** The name of the key that it came with; null where it came with none. */
     @Nullable
     String key() {
-        return key;
+        return key == null ? null : key.name();
+    }
+
+    /** The id of that key. */
+    @Nullable
+    String keyId() {
+        return key == null ? null : key.id();
     }
 
     void failedWith(String type) {

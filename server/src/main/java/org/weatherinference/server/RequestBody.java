@@ -17,6 +17,8 @@ final class RequestBody {
     private static final int CHUNK = 64 * 1024;
     /** What is read of a body that nobody wants, so that its sender gets to see why. */
     private static final int UNWANTED = 1024 * 1024;
+    /** What a long body may bring in the time of a short one. */
+    private static final long LONG_PIECE = 16 * 1024 * 1024;
 
     /** For that, and for any silence meanwhile. */
     static final Duration UNWANTED_TIME = Duration.ofSeconds(2);
@@ -28,6 +30,7 @@ final class RequestBody {
     private final long begun = System.nanoTime();
     private boolean atEnd;
     private long read;
+    private boolean isLong;
 
     /** @param declared how long it says that it is; -1 where it does not say */
     RequestBody(InputStream in, long declared, BodyMemory.Share memory, Duration time) {
@@ -79,6 +82,21 @@ final class RequestBody {
         });
     }
 
+    /**
+     * As {@link #readPieces}, of a body that may have the time of a short one for each 16 MB that it brings.
+     *
+     * @throws ProblemException as {@link #readPieces}
+     */
+    void readLong(int limit, Sink sink) throws ProblemException {
+        isLong = true;
+        readPieces(limit, sink);
+    }
+
+    /** For a body as long as what has come. */
+    private long allowedNanos() {
+        return isLong ? time.toNanos() * (1 + read / LONG_PIECE) : time.toNanos();
+    }
+
     private void readInto(Sink sink) throws ProblemException {
         byte[] chunk = new byte[declared < 0 ? CHUNK : Math.clamp(declared, 1, CHUNK)];
         for (int count = next(chunk); count >= 0; count = next(chunk)) {
@@ -91,7 +109,7 @@ final class RequestBody {
             int count = in.read(chunk);
             atEnd = count < 0;
             read += Math.max(count, 0);
-            if (!atEnd && System.nanoTime() - begun > time.toNanos()) {
+            if (!atEnd && System.nanoTime() - begun > allowedNanos()) {
                 throw tooSlow();
             }
             return count;
@@ -109,7 +127,7 @@ final class RequestBody {
     private ProblemException tooSlow() {
         return new ProblemException(
                 ProblemType.TOO_SLOW,
-                "of the request's body " + read + " bytes came in time; it may take " + time.toSeconds()
+                "of the request's body " + read + " bytes came in time; it may take " + allowedNanos() / 1_000_000_000
                         + " s in all, without long silence");
     }
 

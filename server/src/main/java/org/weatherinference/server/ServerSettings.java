@@ -11,6 +11,7 @@ import org.weatherinference.fetch.FetchRules;
 import org.weatherinference.model.WeatherHome;
 import org.weatherinference.photo.PhotoLimits;
 import org.weatherinference.state.Database;
+import org.weatherinference.state.DatasetShelf;
 import org.weatherinference.state.Lifetime;
 import org.weatherinference.state.PhotoFolder;
 import org.weatherinference.state.StateException;
@@ -32,6 +33,7 @@ import org.weatherinference.state.StateException;
  * @param fetching empty where web addresses are not fetched
  * @param entry who may ask
  * @param state where what is remembered is kept
+ * @param training what training jobs learn from, and who does them
  * @param reload how often to look for new versions; zero for never
  * @param log whether requests are logged
  */
@@ -50,6 +52,7 @@ public record ServerSettings(
         Optional<FetchRules> fetching,
         Entry entry,
         State state,
+        Training training,
         Duration reload,
         boolean log) {
     private static final int MOST = Integer.MAX_VALUE - 8;
@@ -118,6 +121,15 @@ public record ServerSettings(
     }
 
     /**
+     * What training jobs learn from, and who does them.
+     *
+     * @param datasets folder of datasets; need not exist
+     * @param uploadBytes of one that is sent
+     * @param worker whether one runs beside the server
+     */
+    public record Training(Path datasets, int uploadBytes, boolean worker) {}
+
+    /**
      * Settings from flags, environment and file; what is set in more than one place is taken from the first.
      *
      * @param flags values as typed
@@ -143,6 +155,7 @@ public record ServerSettings(
                 fetching(values),
                 new Entry(values.truth(Setting.REQUIRE_KEY), values.truth(Setting.OPEN_PAGE)),
                 state(values),
+                training(values),
                 values.seconds(Setting.RELOAD, 0, DAY),
                 values.truth(Setting.LOG));
     }
@@ -250,6 +263,16 @@ public record ServerSettings(
         } catch (StateException.Invalid wrong) {
             throw new SettingException(Setting.DATABASE.key() + ": " + wrong.getMessage());
         }
+    }
+
+    private static Training training(SettingValues values) throws SettingException {
+        return new Training(
+                values.string(Setting.DATASETS)
+                        .map(Path::of)
+                        .orElseGet(() ->
+                                DatasetShelf.standard(WeatherHome.folder()).root()),
+                values.number(Setting.UPLOAD_BYTES, 1, MOST),
+                values.truth(Setting.WORKER));
     }
 
     private static Optional<FetchRules> fetching(SettingValues values) throws SettingException {

@@ -11,9 +11,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.state.Database;
 import org.weatherinference.state.Feedback;
+import org.weatherinference.state.Jobs;
 import org.weatherinference.state.Keys;
 import org.weatherinference.state.PhotoFolder;
 import org.weatherinference.state.StateException;
+import org.weatherinference.state.Workers;
 
 /**
  * What a server remembers. Nothing of it is made before it is first needed, so that a start waits for no database. Safe
@@ -30,6 +32,8 @@ final class ServerState implements AutoCloseable {
     private @Nullable Database database;
     private @Nullable Keys keys;
     private @Nullable Feedback feedback;
+    private @Nullable Jobs jobs;
+    private @Nullable Workers workers;
 
     /** @param notices takes what an operator should know */
     ServerState(ServerSettings.State settings, Consumer<String> notices) {
@@ -49,6 +53,20 @@ final class ServerState implements AutoCloseable {
             feedback = new Feedback(database(), new PhotoFolder(settings.photoStore()), clock);
         }
         return feedback;
+    }
+
+    synchronized Jobs jobs() throws StateException {
+        if (jobs == null) {
+            jobs = new Jobs(database(), clock);
+        }
+        return jobs;
+    }
+
+    synchronized Workers workers() throws StateException {
+        if (workers == null) {
+            workers = new Workers(database(), clock);
+        }
+        return workers;
     }
 
     private Database database() throws StateException {

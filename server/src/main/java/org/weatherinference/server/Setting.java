@@ -99,6 +99,12 @@ public enum Setting {
             "",
             "What answers are signed with, at least 32 characters, the same for all replicas (default: the file"
                     + " signing-key in $WEATHER_HOME, made when it is first needed)."),
+    /** Folder of datasets. */
+    DATASETS("DIR", "", "Folder whose sub-folders training jobs may learn from (default: datasets in $WEATHER_HOME)."),
+    /** Bytes of a dataset. */
+    UPLOAD_BYTES("N", "1073741824", "Most bytes of a dataset that is sent with a training job, packed or not."),
+    /** Worker beside the server. */
+    WORKER("BOOLEAN", "false", "Whether a worker for training jobs runs beside the server, and ends with it."),
     /** Look-up of new versions. */
     RELOAD("SECONDS", "2", "How often to look for a new version of a served bundle; 0 for never."),
     /** Request log. */

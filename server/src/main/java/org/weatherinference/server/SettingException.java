@@ -4,7 +4,8 @@ package org.weatherinference.server;
 public final class SettingException extends Exception {
     private static final long serialVersionUID = 1;
 
-    SettingException(String message) {
+    /** Names the setting, the value and the rule. */
+    public SettingException(String message) {
         super(message);
     }
 }

@@ -41,6 +41,8 @@ import org.weatherinference.state.Right;
  */
 public final class WeatherServer implements AutoCloseable {
     private static final Set<Right> ANY_RIGHT = EnumSet.allOf(Right.class);
+    /** Of training jobs. */
+    private static final Set<Right> WATCHERS = Set.of(Right.TRAIN, Right.MANAGE);
 
     private final ServerSettings settings;
     private final WorkLine line;
@@ -171,6 +173,8 @@ public final class WeatherServer implements AutoCloseable {
         AssetRoute assets = new AssetRoute();
         ModelsRoute listing = new ModelsRoute(models);
         KeysRoute keys = new KeysRoute(state);
+        JobsRoute jobs = new JobsRoute(state, settings.training());
+        JobEventsRoute jobEvents = new JobEventsRoute(state, front::isStopping);
         ContractRoute contract = new ContractRoute(models);
         DocsRoute docs = new DocsRoute();
         on(config, HandlerType.GET, "/", page::page);
@@ -194,6 +198,12 @@ public final class WeatherServer implements AutoCloseable {
         on(config, HandlerType.POST, "/v1/keys", Set.of(Right.MANAGE), keys::create);
         on(config, HandlerType.GET, "/v1/keys", Set.of(Right.MANAGE), keys::list);
         on(config, HandlerType.DELETE, "/v1/keys/{id}", Set.of(Right.MANAGE), keys::revoke);
+        on(config, HandlerType.POST, "/v1/training-jobs", Set.of(Right.TRAIN), jobs::create);
+        on(config, HandlerType.GET, "/v1/training-jobs", WATCHERS, jobs::list);
+        on(config, HandlerType.GET, "/v1/training-jobs/{id}", WATCHERS, jobs::one);
+        on(config, HandlerType.DELETE, "/v1/training-jobs/{id}", WATCHERS, jobs::cancel);
+        on(config, HandlerType.GET, "/v1/training-jobs/{id}/events", WATCHERS, jobEvents::stream);
+        on(config, HandlerType.GET, "/v1/training-jobs/{id}/log", WATCHERS, jobs::log);
         on(config, HandlerType.GET, "/openapi.json", request -> contract.get(request.context()));
         on(config, HandlerType.GET, "/docs", request -> docs.page(request.context()));
         on(config, HandlerType.GET, "/docs/{file}", request -> docs.file(request.context()));

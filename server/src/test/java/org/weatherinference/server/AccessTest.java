@@ -56,6 +56,12 @@ class AccessTest {
             Map.entry("GET /v1/feedback/{id}", Set.of(Right.MANAGE)),
             Map.entry("GET /v1/feedback/{id}/photo", Set.of(Right.MANAGE)),
             Map.entry("DELETE /v1/feedback/{id}", Set.of(Right.MANAGE)),
+            Map.entry("POST /v1/training-jobs", Set.of(Right.TRAIN)),
+            Map.entry("GET /v1/training-jobs", Set.of(Right.TRAIN, Right.MANAGE)),
+            Map.entry("GET /v1/training-jobs/{id}", Set.of(Right.TRAIN, Right.MANAGE)),
+            Map.entry("DELETE /v1/training-jobs/{id}", Set.of(Right.TRAIN, Right.MANAGE)),
+            Map.entry("GET /v1/training-jobs/{id}/events", Set.of(Right.TRAIN, Right.MANAGE)),
+            Map.entry("GET /v1/training-jobs/{id}/log", Set.of(Right.TRAIN, Right.MANAGE)),
             Map.entry("POST /v1/keys", Set.of(Right.MANAGE)),
             Map.entry("GET /v1/keys", Set.of(Right.MANAGE)),
             Map.entry("DELETE /v1/keys/{id}", Set.of(Right.MANAGE))));

@@ -75,6 +75,9 @@ class ServerSettingsTest {
         assertThat(settings.state().feedback()).isTrue();
         assertThat(settings.state().keepPhotos()).isEqualTo(Duration.ofDays(90));
         assertThat(settings.state().secret()).isEmpty();
+        assertThat(settings.training().datasets()).endsWithRaw(Path.of("datasets"));
+        assertThat(settings.training().uploadBytes()).isEqualTo(1 << 30);
+        assertThat(settings.training().worker()).isFalse();
         assertThat(settings.reload()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.log()).isTrue();
     }
@@ -115,6 +118,9 @@ class ServerSettingsTest {
         all.put(Setting.KEEP_PHOTOS, "19d");
         all.put(Setting.PHOTO_STORE, "/tmp/photos");
         all.put(Setting.SECRET, SECRET);
+        all.put(Setting.DATASETS, "/srv/photos");
+        all.put(Setting.UPLOAD_BYTES, "19");
+        all.put(Setting.WORKER, "true");
         all.put(Setting.RELOAD, "17");
         all.put(Setting.LOG, "false");
         assertThat(all).containsOnlyKeys(Setting.values());

@@ -15,7 +15,7 @@ public sealed interface DatasetSource {
      * @param name letters, digits, dots, hyphens and underscores
      */
     record Folder(String name) implements DatasetSource {
-        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
         /** Refuses what could lead anywhere else. */
         public Folder {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.weatherinference.model.WeatherHome;
 import org.weatherinference.state.Database;
 import org.weatherinference.state.DatasetShelf;
 import org.weatherinference.state.Feedback;
@@ -28,7 +27,7 @@ final class Worker {
     private final BooleanSupplier ends;
     private final Jobs jobs;
     private final Workers workers;
-    private final PhotoFolder photos = PhotoFolder.standard(WeatherHome.folder());
+    private final PhotoFolder photos;
     private final Feedback feedback;
     private long told = System.nanoTime() - SIGN_OF_LIFE.toNanos();
     private boolean reachable = true;
@@ -37,6 +36,7 @@ final class Worker {
      * A worker that has not begun.
      *
      * @param name for people, and unlike other workers'
+     * @param photos that visitors let us keep
      * @param memory of a training, in bytes
      * @param ends asked several times a second
      * @param database stays the caller's to close
@@ -44,6 +44,7 @@ final class Worker {
     Worker(
             String name,
             DatasetShelf shelf,
+            PhotoFolder photos,
             long memory,
             PrintStream err,
             BooleanSupplier ends,
@@ -56,6 +57,7 @@ final class Worker {
         this.ends = ends;
         jobs = new Jobs(database, clock);
         workers = new Workers(database, clock);
+        this.photos = photos;
         feedback = new Feedback(database, photos, clock);
     }
 

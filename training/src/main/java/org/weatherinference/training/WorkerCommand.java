@@ -11,6 +11,7 @@ import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.model.WeatherHome;
 import org.weatherinference.state.Database;
 import org.weatherinference.state.DatasetShelf;
+import org.weatherinference.state.PhotoFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
         })
 public final class WorkerCommand implements WeatherCommand {
     private static final String DATASETS = "WEATHER_DATASETS";
+    private static final String PHOTO_STORE = "WEATHER_PHOTO_STORE";
 
     @Mixin
     private DatabaseOption database;
@@ -39,6 +41,13 @@ public final class WorkerCommand implements WeatherCommand {
             description = "Folder whose sub-folders jobs may learn from"
                     + " (default: $WEATHER_DATASETS, else datasets in $WEATHER_HOME).")
     private @Nullable Path datasets;
+
+    @Option(
+            names = "--photo-store",
+            paramLabel = "FOLDER",
+            description = "Where the photos are kept that visitors let the server keep"
+                    + " (default: $WEATHER_PHOTO_STORE, else feedback in $WEATHER_HOME).")
+    private @Nullable Path photoStore;
 
     @Option(
             names = "--memory",
@@ -65,6 +74,7 @@ public final class WorkerCommand implements WeatherCommand {
             Worker worker = new Worker(
                     called,
                     shelf(),
+                    photos(),
                     memory.bytes(),
                     System.err,
                     () -> stop.hasCome() || isAlone(),
@@ -86,12 +96,22 @@ public final class WorkerCommand implements WeatherCommand {
     }
 
     private DatasetShelf shelf() {
-        return Optional.ofNullable(datasets)
-                .or(() -> Optional.ofNullable(System.getenv(DATASETS))
-                        .filter(folder -> !folder.isBlank())
-                        .map(Path::of))
+        return folder(datasets, DATASETS)
                 .map(DatasetShelf::new)
                 .orElseGet(() -> DatasetShelf.standard(WeatherHome.folder()));
+    }
+
+    private PhotoFolder photos() {
+        return folder(photoStore, PHOTO_STORE)
+                .map(PhotoFolder::new)
+                .orElseGet(() -> PhotoFolder.standard(WeatherHome.folder()));
+    }
+
+    private static Optional<Path> folder(@Nullable Path given, String variable) {
+        return Optional.ofNullable(given)
+                .or(() -> Optional.ofNullable(System.getenv(variable))
+                        .filter(folder -> !folder.isBlank())
+                        .map(Path::of));
     }
 
     private static String standardName() {

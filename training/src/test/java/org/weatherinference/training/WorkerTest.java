@@ -31,6 +31,7 @@ import org.weatherinference.state.Job;
 import org.weatherinference.state.JobEvent;
 import org.weatherinference.state.JobState;
 import org.weatherinference.state.Jobs;
+import org.weatherinference.state.PhotoFolder;
 import org.weatherinference.state.StateException;
 import org.weatherinference.state.TrainingOrder;
 import org.weatherinference.state.Workers;
@@ -101,6 +102,7 @@ class WorkerTest {
         return new Worker(
                 "w",
                 DatasetShelf.standard(home),
+                PhotoFolder.standard(home),
                 memory,
                 new PrintStream(said, true, UTF_8),
                 ends::get,
