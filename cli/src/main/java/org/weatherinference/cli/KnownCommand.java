@@ -55,6 +55,10 @@ record KnownCommand(String name, String purpose, Supplier<Object> command) {
                 new KnownCommand(
                         "jobs", "Lists, follows and cancels training jobs.", () -> JobsCommand.line(around.console())),
                 new KnownCommand(
+                        "feedback",
+                        "Lists, counts and exports what visitors said.",
+                        () -> FeedbackCommand.line(around.console())),
+                new KnownCommand(
                         "doctor",
                         "Tells what is installed, and what is slow and why.",
                         () -> new DoctorCommand(around)));

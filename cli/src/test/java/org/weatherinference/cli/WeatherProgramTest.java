@@ -34,9 +34,12 @@ class WeatherProgramTest {
                           dataset    Gathers, checks and splits labelled photos.
                           bundles    Lists, verifies, hands on and takes in bundles.
                           keys       Makes, lists and revokes keys to a server.
+                          jobs       Lists, follows and cancels training jobs.
+                          feedback   Lists, counts and exports what visitors said.
                           doctor     Tells what is installed, and what is slow and why.
                           train      Turns a folder of labelled photos into a bundle.
                           lr-find    Finds a learning rate for a folder of labelled photos.
+                          worker     Does the training jobs that servers are given.
                           runs       Lists trainings and how they went.
                           container  Builds a container image that serves bundles, without Docker.
                           deploy     Writes the files that serve a bundle on a host, cloud or cluster.

@@ -73,7 +73,7 @@ class WorkerBesideTest {
     }
 
     private static ProcessHandle process(String note) {
-        return ProcessHandle.of(Long.parseLong(note.split(" ")[0])).orElseThrow();
+        return ProcessHandle.of(Long.parseLong(note.replaceFirst(" .*", ""))).orElseThrow();
     }
 
     @Test

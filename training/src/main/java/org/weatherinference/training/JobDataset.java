@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.DatasetException;
 import org.weatherinference.dataset.Entry;
@@ -17,10 +15,7 @@ import org.weatherinference.model.Folders;
 import org.weatherinference.state.DatasetShelf;
 import org.weatherinference.state.DatasetSource;
 import org.weatherinference.state.Feedback;
-import org.weatherinference.state.PhotoStorage;
-import org.weatherinference.state.Remark;
 import org.weatherinference.state.RemarkFilter;
-import org.weatherinference.state.RemarkPage;
 import org.weatherinference.state.StateException;
 
 /**
@@ -28,19 +23,16 @@ import org.weatherinference.state.StateException;
  * learn from the same photos, whatever became of the sources.
  */
 final class JobDataset {
-    private static final int PAGE = 1000;
     private static final String FEEDBACK = "feedback";
 
     private final DatasetShelf shelf;
     private final Feedback feedback;
-    private final PhotoStorage photos;
     private final BooleanSupplier stop;
 
     /** @param stop asked before each photo */
-    JobDataset(DatasetShelf shelf, Feedback feedback, PhotoStorage photos, BooleanSupplier stop) {
+    JobDataset(DatasetShelf shelf, Feedback feedback, BooleanSupplier stop) {
         this.shelf = shelf;
         this.feedback = feedback;
-        this.photos = photos;
         this.stop = stop;
     }
 
@@ -100,31 +92,16 @@ final class JobDataset {
     }
 
     private boolean addRemarked(Path folder, PhotosTable table) throws StateException, IOException {
-        @Nullable String next = null;
-        do {
-            RemarkPage page = feedback.list(RemarkFilter.ALL, next, PAGE);
-            for (Remark remark : page.remarks()) {
-                if (stop.getAsBoolean()) {
-                    return false;
-                }
-                add(remark, folder, table);
+        Files.createDirectories(folder.resolve(FEEDBACK));
+        feedback.forEachPhoto(RemarkFilter.ALL, (remark, photo) -> {
+            if (stop.getAsBoolean()) {
+                return false;
             }
-            next = page.next();
-        } while (next != null);
-        return true;
-    }
-
-    /** Of several remarks on one photo the newest comes first, and counts. */
-    private void add(Remark remark, Path folder, PhotosTable table) throws IOException {
-        String path = FEEDBACK + "/" + remark.photo() + ".jpg";
-        if (remark.photo() == null || table.lists(path)) {
-            return;
-        }
-        Optional<byte[]> photo = photos.get(remark.photo());
-        if (photo.isPresent()) {
-            Files.createDirectories(folder.resolve(FEEDBACK));
-            Files.write(folder.resolve(path), photo.get());
+            String path = FEEDBACK + "/" + remark.photo() + ".jpg";
+            Files.write(folder.resolve(path), photo);
             table.add(path, remark.given()).set(path, PhotosTable.SOURCE, FEEDBACK);
-        }
+            return true;
+        });
+        return !stop.getAsBoolean();
     }
 }

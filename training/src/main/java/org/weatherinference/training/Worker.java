@@ -27,7 +27,6 @@ final class Worker {
     private final BooleanSupplier ends;
     private final Jobs jobs;
     private final Workers workers;
-    private final PhotoFolder photos;
     private final Feedback feedback;
     private long told = System.nanoTime() - SIGN_OF_LIFE.toNanos();
     private boolean reachable = true;
@@ -57,7 +56,6 @@ final class Worker {
         this.ends = ends;
         jobs = new Jobs(database, clock);
         workers = new Workers(database, clock);
-        this.photos = photos;
         feedback = new Feedback(database, photos, clock);
     }
 
@@ -114,7 +112,7 @@ final class Worker {
         String id = lease.job().id();
         err.println("weather: job " + id + ": " + lease.job().bundle());
         JobRun run = new JobRun(new LeasedJob(jobs, lease), memory, this::ended);
-        err.println("weather: job " + id + " " + run.run(new JobDataset(shelf, feedback, photos, run::isOver)));
+        err.println("weather: job " + id + " " + run.run(new JobDataset(shelf, feedback, run::isOver)));
     }
 
     /** Once, as long as it stays so. */

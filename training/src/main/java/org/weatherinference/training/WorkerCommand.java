@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.command.DatabaseOption;
 import org.weatherinference.command.ExitCode;
+import org.weatherinference.command.PhotoStoreOption;
 import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.model.WeatherHome;
 import org.weatherinference.state.Database;
 import org.weatherinference.state.DatasetShelf;
-import org.weatherinference.state.PhotoFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +30,6 @@ import picocli.CommandLine.Option;
         })
 public final class WorkerCommand implements WeatherCommand {
     private static final String DATASETS = "WEATHER_DATASETS";
-    private static final String PHOTO_STORE = "WEATHER_PHOTO_STORE";
 
     @Mixin
     private DatabaseOption database;
@@ -42,12 +41,8 @@ public final class WorkerCommand implements WeatherCommand {
                     + " (default: $WEATHER_DATASETS, else datasets in $WEATHER_HOME).")
     private @Nullable Path datasets;
 
-    @Option(
-            names = "--photo-store",
-            paramLabel = "FOLDER",
-            description = "Where the photos are kept that visitors let the server keep"
-                    + " (default: $WEATHER_PHOTO_STORE, else feedback in $WEATHER_HOME).")
-    private @Nullable Path photoStore;
+    @Mixin
+    private PhotoStoreOption photos;
 
     @Option(
             names = "--memory",
@@ -74,7 +69,7 @@ public final class WorkerCommand implements WeatherCommand {
             Worker worker = new Worker(
                     called,
                     shelf(),
-                    photos(),
+                    photos.open(),
                     memory.bytes(),
                     System.err,
                     () -> stop.hasCome() || isAlone(),
@@ -96,22 +91,12 @@ public final class WorkerCommand implements WeatherCommand {
     }
 
     private DatasetShelf shelf() {
-        return folder(datasets, DATASETS)
+        return Optional.ofNullable(datasets)
+                .or(() -> Optional.ofNullable(System.getenv(DATASETS))
+                        .filter(folder -> !folder.isBlank())
+                        .map(Path::of))
                 .map(DatasetShelf::new)
                 .orElseGet(() -> DatasetShelf.standard(WeatherHome.folder()));
-    }
-
-    private PhotoFolder photos() {
-        return folder(photoStore, PHOTO_STORE)
-                .map(PhotoFolder::new)
-                .orElseGet(() -> PhotoFolder.standard(WeatherHome.folder()));
-    }
-
-    private static Optional<Path> folder(@Nullable Path given, String variable) {
-        return Optional.ofNullable(given)
-                .or(() -> Optional.ofNullable(System.getenv(variable))
-                        .filter(folder -> !folder.isBlank())
-                        .map(Path::of));
     }
 
     private static String standardName() {

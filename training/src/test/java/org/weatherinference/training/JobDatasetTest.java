@@ -75,7 +75,7 @@ class JobDatasetTest {
     }
 
     private boolean gather(Path folder, DatasetSource... sources) throws DatasetException, StateException, IOException {
-        return new JobDataset(shelf, feedback, photos, () -> false).gather(List.of(sources), folder);
+        return new JobDataset(shelf, feedback, () -> false).gather(List.of(sources), folder);
     }
 
     @Test
@@ -123,7 +123,7 @@ class JobDatasetTest {
     @Test
     void gatheringThatIsStopped_leavesNoDataset_andIsBegunAnew() throws Exception {
         Path folder = home.resolve("job/dataset");
-        assertThat(new JobDataset(shelf, feedback, photos, () -> true).gather(List.of(CITY), folder))
+        assertThat(new JobDataset(shelf, feedback, () -> true).gather(List.of(CITY), folder))
                 .isFalse();
         assertThat(folder).doesNotExist();
         assertThat(gather(folder, CITY)).isTrue();
