@@ -22,11 +22,11 @@ import picocli.CommandLine.Spec;
         description = "Makes a version live, or tries it out beside the live one. Servers over the same store follow.",
         footer = {
             "",
-            "  weather bundles promote weather:4                 weather:4 answers from now on",
-            "  weather bundles promote weather:5 --canary 10%%    weather:5 answers every tenth request",
-            "  weather bundles promote weather:5 --shadow        weather:5 is asked too, and nobody sees its answers",
+            "  weather bundles promote weather:4                weather:4 answers from now on",
+            "  weather bundles promote weather:5 --canary 10%%   it answers every tenth request",
+            "  weather bundles promote weather:5 --shadow       it is asked too, unseen",
             "",
-            "A trial needs a live version beside it, and ends with the next promotion, or with",
+            "A trial needs a live version beside it. It ends with the next promotion, or by",
             "weather bundles rollback NAME --trial.",
         })
 final class BundlesPromoteCommand implements WeatherCommand {
@@ -72,7 +72,7 @@ final class BundlesPromoteCommand implements WeatherCommand {
         try {
             return Canary.percent(share);
         } catch (IllegalArgumentException refusal) {
-            throw wrong("--canary: " + refusal.getMessage());
+            throw wrong(String.valueOf(refusal.getMessage()));
         }
     }
 

@@ -52,7 +52,7 @@ final class ServerMetrics {
             .register(registry);
     private final Counter shadowSkips = Counter.builder()
             .name("weather_shadow_skipped")
-            .help("Photos that a shadow was not asked about, because requests waited.")
+            .help("Photos that a shadow was not asked about, because there was no time for it.")
             .labelNames("shadow")
             .register(registry);
     private final Histogram shadowTime = seconds(

@@ -1,5 +1,6 @@
 package org.weatherinference.server;
 
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -9,11 +10,14 @@ import org.weatherinference.photo.PhotoException;
 
 /**
  * Asks versions that are tried out unseen about photos that were answered already, on a thread of its own, and only
- * while there is a thread that answers nobody: no answer waits for this. Safe to share. Whoever made it closes it.
+ * while there is a thread that answers nobody: no answer waits for this. It rests longer than it works, so that answers
+ * have nearly all of the processor to themselves. Safe to share. Whoever made it closes it.
  */
 final class Shadows implements AutoCloseable {
     /** Of photos that are kept in memory for this. */
     private static final int MOST_WAITING = 2;
+    /** For each second of work: a quarter of one core is the most that it takes. */
+    private static final int SECONDS_OF_REST = 3;
 
     private final WorkLine line;
     private final ServerMetrics metrics;
@@ -43,11 +47,21 @@ final class Shadows implements AutoCloseable {
         if (!line.hasFreeThread()) {
             skip(shadow);
         } else if (shadow.retain()) {
+            long begun = System.nanoTime();
             try {
                 compare(shadow, photo, answer);
             } finally {
                 shadow.release();
             }
+            rest(System.nanoTime() - begun);
+        }
+    }
+
+    private static void rest(long worked) {
+        try {
+            Thread.sleep(Duration.ofNanos(SECONDS_OF_REST * worked));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
