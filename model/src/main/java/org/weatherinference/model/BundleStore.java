@@ -242,7 +242,7 @@ public final class BundleStore {
         BundleReference parsed = BundleReference.parse(reference);
         NavigableMap<Integer, Path> versions = existing(parsed.name());
         Optional<Rollout> rollout = reference.contains(":") ? Optional.empty() : decided.of(parsed.name());
-        int version = rollout.isPresent() ? rollout.get().live() : version(parsed, versions);
+        int version = rollout.isPresent() ? live(rollout.get(), versions) : version(parsed, versions);
         return parsed.name() + ":" + version;
     }
 
@@ -284,10 +284,19 @@ public final class BundleStore {
     }
 
     private int live(String name, NavigableMap<Integer, Path> versions) throws BundleException {
-        return decided.of(name)
-                .map(Rollout::live)
-                .orElseThrow(() -> new BundleException(
-                        "no version of " + name + " was promoted to live; " + known(name, versions)));
+        return live(
+                decided.of(name)
+                        .orElseThrow(() -> new BundleException(
+                                "no version of " + name + " was promoted to live; " + known(name, versions))),
+                versions);
+    }
+
+    private static int live(Rollout rollout, NavigableMap<Integer, Path> versions) throws BundleException {
+        if (!versions.containsKey(rollout.live())) {
+            throw new BundleException("there is no " + rollout.reference() + ", which was promoted: promote another"
+                    + " version, with weather bundles promote REF; " + known(rollout.name(), versions));
+        }
+        return rollout.live();
     }
 
     private int tagged(String name, String tag, NavigableMap<Integer, Path> versions) throws BundleException {
@@ -480,6 +489,17 @@ public final class BundleStore {
             for (String tag : tags(place.name(), place.version())) {
                 tags.remove(place.name(), tag);
             }
+        }
+    }
+
+    /** Makes a version the user's own: another release of the program may ship another. */
+    void keep(Place place) throws IOException {
+        if (place.folder().startsWith(own)) {
+            return;
+        }
+        try (Staging staging = Staging.begin(own)) {
+            Folders.copy(place.folder(), staging.folder());
+            Folders.publish(staging.folder(), folders.place(place.name(), place.version()));
         }
     }
 

@@ -65,6 +65,18 @@ public final class Folders {
         }
     }
 
+    /** Copies what is in a folder to one that is there and empty. */
+    static void copy(Path from, Path to) throws IOException {
+        for (Path path : tree(from)) {
+            Path copy = to.resolve(from.relativize(path).toString());
+            if (Files.isDirectory(path)) {
+                Files.createDirectories(copy);
+            } else {
+                Files.copy(path, copy);
+            }
+        }
+    }
+
     /** Removes a folder and what is in it, or nothing when it is not there. */
     public static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {

@@ -42,7 +42,8 @@ public final class Rollouts {
     }
 
     /**
-     * Makes a version live; a trial ends. Where none was promoted before, the newest has answered so far, and is gone
+     * Makes a version live; a trial ends. One that ships with the program is copied to the user's own, so that it stays
+     * where another release ships another. Where none was promoted before, the newest has answered so far, and is gone
      * back to by {@link #rollBack}.
      *
      * @param reference with its version, number or tag
@@ -50,7 +51,7 @@ public final class Rollouts {
      */
     public Rollout promote(String reference) throws BundleException {
         Place place = sound(reference);
-        return decide(place.name(), () -> before(place.name()).promoted(present(place)));
+        return decide(place.name(), () -> before(place.name()).promoted(kept(place)));
     }
 
     /** A file that nobody can read is no reason not to promote: that mends it. */
@@ -123,7 +124,7 @@ public final class Rollouts {
             int previous = before.previous()
                     .orElseThrow(() -> new BundleException("it is not known what was live before " + before.reference()
                             + ": promote the version that shall answer; " + known(name)));
-            return new Rollout(name, sound(name + ":" + previous).version(), OptionalInt.empty(), Optional.empty());
+            return new Rollout(name, kept(sound(name + ":" + previous)), OptionalInt.empty(), Optional.empty());
         });
     }
 
@@ -139,7 +140,7 @@ public final class Rollouts {
 
     /** What comes next. */
     private interface Decision {
-        Rollout next() throws BundleException;
+        Rollout next() throws BundleException, IOException;
     }
 
     private Rollout decide(String name, Decision decision) throws BundleException {
@@ -161,6 +162,12 @@ public final class Rollouts {
         try (Classifier _ = store.resolve(place.reference()).classifier()) {
             return place;
         }
+    }
+
+    private int kept(Place place) throws BundleException, IOException {
+        int version = present(place);
+        store.keep(place);
+        return version;
     }
 
     /** Of a version that may have been deleted while it was checked. */

@@ -62,12 +62,42 @@ class RolloutsTest {
     }
 
     @Test
-    void shippedVersion_canBePromoted_inTheUsersStore() throws BundleException {
-        BundleStore.open(folder.resolve("shipped")).add(Fixtures.draft("other"));
+    void shippedVersion_isTheUsersOnceItIsPromoted_andStaysWhenAnotherIsShipped() throws BundleException, IOException {
+        BundleStore program = BundleStore.open(folder.resolve("shipped"));
+        program.add(Fixtures.draft("other"));
         rollouts.promote("other:1");
+        program.add(Fixtures.draft("other"));
+        Folders.delete(folder.resolve("shipped/bundles/other/1"));
         assertThat(store.serving("other")).isEqualTo("other:1");
+        assertThat(store.resolve("other:live").reference()).isEqualTo("other:1");
         assertThat(folder.resolve("home/bundles/other/live")).hasContent("1");
         assertThat(folder.resolve("shipped/bundles/other/live")).doesNotExist();
+        assertThat(folder.resolve("home/bundles")).isDirectoryNotContaining("glob:**/.*");
+    }
+
+    @Test
+    void shippedVersionOnTrial_isNotCopied() throws BundleException {
+        BundleStore program = BundleStore.open(folder.resolve("shipped"));
+        program.add(Fixtures.draft("other"));
+        program.add(Fixtures.draft("other"));
+        rollouts.promote("other:1");
+        rollouts.tryAsCanary("other:2", 10);
+        assertThat(folder.resolve("home/bundles/other/2")).doesNotExist();
+        rollouts.promote("other:2");
+        assertThat(folder.resolve("home/bundles/other/2")).exists();
+    }
+
+    @Test
+    void promotedVersionThatIsGone_isSaidWithTheWayOut() throws BundleException, IOException {
+        rollouts.promote("tiny:1");
+        Folders.delete(folder.resolve("home/bundles/tiny/1"));
+        String said =
+                "there is no tiny:1, which was promoted: promote another version, with weather bundles promote REF;"
+                        + " tiny has versions 2, 3";
+        assertThatThrownBy(() -> store.serving("tiny")).hasMessage(said);
+        assertThatThrownBy(() -> store.resolve("tiny:live")).hasMessage(said);
+        rollouts.promote("tiny:3");
+        assertThat(store.serving("tiny")).isEqualTo("tiny:3");
     }
 
     @Test
