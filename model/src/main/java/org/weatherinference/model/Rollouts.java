@@ -51,7 +51,7 @@ public final class Rollouts {
      */
     public Rollout promote(String reference) throws BundleException {
         Place place = sound(reference);
-        return decide(place.name(), () -> before(place.name()).promoted(kept(place)));
+        return decide(place.name(), () -> before(place.name()).promoted(present(place)));
     }
 
     /** A file that nobody can read is no reason not to promote: that mends it. */
@@ -124,7 +124,7 @@ public final class Rollouts {
             int previous = before.previous()
                     .orElseThrow(() -> new BundleException("it is not known what was live before " + before.reference()
                             + ": promote the version that shall answer; " + known(name)));
-            return new Rollout(name, kept(sound(name + ":" + previous)), OptionalInt.empty(), Optional.empty());
+            return new Rollout(name, sound(name + ":" + previous).version(), OptionalInt.empty(), Optional.empty());
         });
     }
 
@@ -140,15 +140,17 @@ public final class Rollouts {
 
     /** What comes next. */
     private interface Decision {
-        Rollout next() throws BundleException, IOException;
+        Rollout next() throws BundleException;
     }
 
     private Rollout decide(String name, Decision decision) throws BundleException {
         try {
             var decided = new AtomicReference<Rollout>();
             files.alone(name, () -> {
-                decided.set(decision.next());
-                files.put(decided.get());
+                Rollout next = decision.next();
+                store.keep(store.place(next.reference()));
+                files.put(next);
+                decided.set(next);
             });
             return decided.get();
         } catch (IOException fault) {
@@ -162,12 +164,6 @@ public final class Rollouts {
         try (Classifier _ = store.resolve(place.reference()).classifier()) {
             return place;
         }
-    }
-
-    private int kept(Place place) throws BundleException, IOException {
-        int version = present(place);
-        store.keep(place);
-        return version;
     }
 
     /** Of a version that may have been deleted while it was checked. */
