@@ -201,6 +201,15 @@ final class FeedbackRoute {
                         ProblemType.NOT_FOUND, "no photo is kept of the feedback \"" + remark.id() + "\"")));
     }
 
+    /** Gives it another label: what an operator sees in the photo. */
+    void relabel(Request request) throws ProblemException, StateException {
+        request.requireParameters(Set.of());
+        String label = JsonBody.read(request, LABEL).string(LABEL);
+        requireLabel(label);
+        Remark remark = state.feedback().relabel(request.context().pathParam(ID), label);
+        send(request, JsonText.line(remark.fields()));
+    }
+
     /** For an operator, and for the visitor who has the token. */
     void delete(Request request) throws ProblemException, StateException {
         request.requireParameters(Set.of());

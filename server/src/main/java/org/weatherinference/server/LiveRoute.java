@@ -1,14 +1,17 @@
 package org.weatherinference.server;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.model.BundleException;
+import org.weatherinference.model.BundleManifest;
 import org.weatherinference.model.BundleStore;
 import org.weatherinference.model.JsonText;
+import org.weatherinference.model.Metrics;
 import org.weatherinference.model.ProblemType;
 import org.weatherinference.model.Rollout;
 import org.weatherinference.model.Rollout.Canary;
@@ -69,7 +72,32 @@ final class LiveRoute {
                                 .map(previous -> previous.getAsInt())
                                 .orElse(null),
                 "trial", rollout.flatMap(Rollout::trial).map(LiveRoute::trial).orElse(null),
+                "bundles", bundles(name),
                 "figures", figures(lineup));
+    }
+
+    /** What each version says of itself, the newest first; one that cannot be read says nothing. */
+    private List<Map<String, @Nullable Object>> bundles(String name) {
+        return store.list().stream()
+                .filter(BundleStore.Entry.Readable.class::isInstance)
+                .map(entry -> ((BundleStore.Entry.Readable) entry).manifest())
+                .filter(manifest -> manifest.name().equals(name))
+                .sorted(Comparator.comparingInt(BundleManifest::version).reversed())
+                .map(LiveRoute::facts)
+                .toList();
+    }
+
+    private static Map<String, @Nullable Object> facts(BundleManifest manifest) {
+        Metrics metrics = manifest.metrics();
+        return JsonText.object(
+                "version",
+                manifest.version(),
+                "created",
+                manifest.created().toString(),
+                "photos",
+                metrics == null ? null : metrics.photos(),
+                "wrong",
+                metrics == null ? null : metrics.wrong());
     }
 
     private Optional<Rollout> rollout(String name) throws ProblemException {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.util.UrlEncoded;
 import org.jspecify.annotations.Nullable;
+import org.weatherinference.model.BundleManifest;
 import org.weatherinference.model.JsonText;
 import org.weatherinference.model.ProblemType;
 import org.weatherinference.server.PhotoAnswers.Answering;
@@ -135,6 +136,23 @@ final class PageRoute {
                         "frame", Frame.of(context),
                         "reference", model.reference(),
                         "card", ModelCard.html(model.classifier().bundle())));
+    }
+
+    /** {@code GET /manage}: the operator's page, which asks the API for all that it shows. */
+    void manage(Request request) throws ProblemException {
+        Context context = request.context();
+        models.find(null);
+        List<BundleManifest> served =
+                models.all().stream().map(ServedModel::manifest).toList();
+        ManageView view = new ManageView(
+                Frame.of(context),
+                served.stream().map(BundleManifest::name).distinct().toList(),
+                served.stream()
+                        .flatMap(manifest -> manifest.labels().stream())
+                        .distinct()
+                        .sorted()
+                        .toList());
+        Template.render(context, "manage.jte", "'none'", Map.of("view", view));
     }
 
     /** {@code GET /manifest.webmanifest}: what a phone needs to install the page (W3C Web Application Manifest). */

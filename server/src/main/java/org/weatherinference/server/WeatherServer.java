@@ -181,6 +181,7 @@ public final class WeatherServer implements AutoCloseable {
         on(config, HandlerType.POST, "/", page::answer);
         on(config, HandlerType.GET, "/embed", page::embed);
         on(config, HandlerType.GET, "/models/{ref}", page::card);
+        on(config, HandlerType.GET, "/manage", page::manage);
         on(config, HandlerType.GET, "/manifest.webmanifest", page::manifest);
         on(config, HandlerType.GET, "/assets/{version}/{file}", assets::get);
         on(config, HandlerType.POST, "/v1/classify", Set.of(Right.CLASSIFY), classify::post);
@@ -194,6 +195,7 @@ public final class WeatherServer implements AutoCloseable {
         on(config, HandlerType.GET, "/v1/feedback/stats", Set.of(Right.MANAGE), feedback::stats);
         on(config, HandlerType.GET, "/v1/feedback/{id}", Set.of(Right.MANAGE), feedback::one);
         on(config, HandlerType.GET, "/v1/feedback/{id}/photo", Set.of(Right.MANAGE), feedback::photo);
+        on(config, HandlerType.PATCH, "/v1/feedback/{id}", Set.of(Right.MANAGE), feedback::relabel);
         on(config, HandlerType.DELETE, "/v1/feedback/{id}", feedback::delete);
         on(config, HandlerType.POST, "/v1/keys", Set.of(Right.MANAGE), keys::create);
         on(config, HandlerType.GET, "/v1/keys", Set.of(Right.MANAGE), keys::list);

@@ -195,6 +195,17 @@ class FeedbackRouteTest {
     }
 
     @Test
+    void operator_givesItAnotherLabel() throws Exception {
+        String path = "/v1/feedback/"
+                + kept(say(answered(Scene.RED), "blue")).path("id").asString();
+        assertThat(scene.call("PATCH", path, manager, "{\"label\":\"red\"}").body())
+                .contains("\"given\":\"red\"");
+        assertThat(manage("GET", path).path("given").asString()).isEqualTo("red");
+        Refusal.of(scene.call("PATCH", path, manager, "{\"label\":\"green\"}"))
+                .says(400, "bad-request", "the label is \"green\"");
+    }
+
+    @Test
     void operator_listsFiltersAndCounts() throws Exception {
         try (Scene fresh = Scene.start(Files.createDirectories(folder.resolve("apart")))) {
             String key = keyFor(folder.resolve("apart"));

@@ -25,7 +25,8 @@ class TextsTest {
     private static final Pattern ASKED = Pattern.compile("(?<!Resources\\.)\\btext\\(\\s*\"([a-z.-]+)\"");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[a-z]+}");
     /** What comes after these is put together by the program. */
-    private static final Pattern PUT_TOGETHER = Pattern.compile("(label|verdict|problem|sample|look)\\..+");
+    private static final Pattern PUT_TOGETHER = Pattern.compile(
+            "(label|verdict|problem|sample|look)\\..+|manage\\.job\\.(queued|running|stopping|done|failed|cancelled)");
 
     private static final Texts ENGLISH = Texts.of("en", null);
     private static final Texts GERMAN = Texts.of("de", null);

@@ -198,6 +198,20 @@ public final class Feedback {
     }
 
     /**
+     * Gives a remark another label.
+     *
+     * @return the remark as it is then
+     * @throws StateException.Unknown where there is none of that id
+     */
+    public Remark relabel(String id, String given) throws StateException {
+        database.write(handle -> handle.createUpdate("UPDATE remark SET given = :given WHERE id = :id")
+                .bind("given", given)
+                .bind("id", id)
+                .execute());
+        return get(id);
+    }
+
+    /**
      * Deletes a remark, and its photo where no other remark has the same.
      *
      * @throws StateException.Unknown where there is none of that id

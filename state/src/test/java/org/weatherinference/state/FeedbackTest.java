@@ -249,6 +249,17 @@ class FeedbackTest {
     }
 
     @Test
+    void remarkWithAnotherLabel_isElseAsItWas() throws StateException {
+        Remark kept = add("weather:1", "foggy");
+        Remark changed = feedback.relabel(kept.id(), "snowy");
+        assertThat(changed.given()).isEqualTo("snowy");
+        assertThat(changed.givenAt()).isEqualTo(kept.givenAt());
+        assertThat(feedback.list(new RemarkFilter(null, "snowy"), null, 10).remarks())
+                .containsExactly(changed);
+        assertThatThrownBy(() -> feedback.relabel("x", "snowy")).isInstanceOf(StateException.Unknown.class);
+    }
+
+    @Test
     void deletedRemark_isGone() throws StateException {
         Remark kept = add("weather:1", "foggy");
         feedback.delete(kept.id());
