@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.weatherinference.evaluation.TextTable;
 import org.weatherinference.model.JsonText;
 import org.weatherinference.state.Job;
 import org.weatherinference.state.JobEvent;
@@ -41,13 +40,13 @@ final class JobText {
 
     /** All of it, a line each. */
     static String page(Job job) {
-        TextTable table = new TextTable();
+        StringBuilder page = new StringBuilder();
         job.fields().forEach((name, value) -> {
             if (value != null) {
-                table.row(List.of(name, text(name, value)));
+                page.append(String.format(Locale.ROOT, "%-10s %s%n", name, text(name, value)));
             }
         });
-        return table.toString();
+        return page.toString();
     }
 
     private static String text(String name, Object value) {

@@ -54,6 +54,18 @@ public final class Rollouts {
         return decide(place.name(), () -> before(place.name()).promoted(present(place)));
     }
 
+    /**
+     * Sees to it that what answers for a name goes on answering when a newer version comes: where none was promoted,
+     * the newest is. Does nothing where there is no version yet.
+     *
+     * @throws BundleException where this cannot be written down
+     */
+    public void hold(String name) throws BundleException {
+        if (!store.versions(name).isEmpty()) {
+            decide(name, () -> before(name));
+        }
+    }
+
     /** A file that nobody can read is no reason not to promote: that mends it. */
     private Rollout before(String name) throws BundleException {
         int newest = store.existing(name).lastKey();

@@ -55,6 +55,18 @@ class RolloutsTest {
     }
 
     @Test
+    void heldName_goesOnAnsweringAsItDid() throws BundleException {
+        rollouts.hold("none");
+        rollouts.hold("tiny");
+        store.add(Fixtures.draft("tiny"));
+        assertThat(store.serving("tiny")).isEqualTo("tiny:3");
+        rollouts.promote("tiny:1");
+        rollouts.hold("tiny");
+        assertThat(store.serving("tiny")).isEqualTo("tiny:1");
+        assertThat(rollouts.of("tiny").orElseThrow().previous()).hasValue(3);
+    }
+
+    @Test
     void promotedByTag_isTheVersionThatItMeans() throws BundleException {
         store.tag("tiny:1", "stable");
         assertThat(rollouts.promote("tiny:stable").reference()).isEqualTo("tiny:1");

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import org.weatherinference.command.CommandException;
 import org.weatherinference.model.Bundle;
+import org.weatherinference.model.BundleException;
+import org.weatherinference.model.BundleStore;
 import org.weatherinference.training.TrainCommand.Audience;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -48,6 +50,12 @@ final class JobMain {
             @Override
             public TrainingListener listener() {
                 return new JobListener(worker, System.err::println, System::nanoTime);
+            }
+
+            @Override
+            public void adding(String name, BundleStore store) throws BundleException {
+                // A person promotes what a machine made, nobody else.
+                store.rollouts().hold(name);
             }
 
             @Override

@@ -173,6 +173,18 @@ class WorkerTest {
     }
 
     @Test
+    void newVersion_doesNotGoLiveByItself() throws Exception {
+        add("'epochs':1");
+        worker(GIGABYTE * 4).workOnce();
+        BundleStore store = BundleStore.standard();
+        String answering = store.serving("rain");
+        add("'epochs':1");
+        worker(GIGABYTE * 4).workOnce();
+        assertThat(store.resolve("rain:latest").reference()).isNotEqualTo(answering);
+        assertThat(store.serving("rain")).isEqualTo(answering);
+    }
+
+    @Test
     void jobThatCannotBeDone_saysWhy() throws Exception {
         Job missing = add("drown", "'epochs':1");
         Job wrong = add("'epochs':0");
