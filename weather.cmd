@@ -5,6 +5,7 @@ setlocal
 set "ROOT=%~dp0"
 set "PART=cli"
 if "%~1"=="train" set "PART=training"
+if "%~1"=="worker" set "PART=training"
 if not exist "%JAVA_HOME%\bin\java.exe" (
   echo weather: JAVA_HOME names no JDK: get a JDK 25 at https://adoptium.net and set JAVA_HOME to it 1>&2
   exit /b 1

@@ -120,5 +120,7 @@ final class TrainingProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        // What it has open and writes is then its worker's to delete.
+        process.onExit().join();
     }
 }
