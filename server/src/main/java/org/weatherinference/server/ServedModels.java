@@ -114,20 +114,25 @@ final class ServedModels implements AutoCloseable {
     }
 
     private void followTrial(String reference) {
-        String key = "the trial of " + reference;
-        Optional<Trial> wanted = Optional.empty();
         try {
-            wanted = wantedTrial(reference);
+            followTrial(reference, wantedTrial(reference));
+        } catch (BundleException _) {
+            // Nobody can tell what is decided, as was said of the live version: all stays as it is.
+        }
+    }
+
+    private void followTrial(String reference, Optional<Trial> wanted) {
+        String key = "the trial of " + reference;
+        try {
             if (!wanted.equals(lineup(reference).trial()) && !isWaitingOut(key, wanted.toString())) {
                 replaceTried(reference, wanted.orElse(null));
                 refusals.remove(key);
             }
         } catch (BundleException | RuntimeException fault) {
             endTrial(reference);
-            String message = String.valueOf(fault.getMessage());
             refused(
                     key,
-                    new Refusal(wanted.toString(), message, PATIENCE),
+                    new Refusal(wanted.toString(), String.valueOf(fault.getMessage()), PATIENCE),
                     "nothing is tried out beside " + lineup(reference).live().reference());
         }
     }

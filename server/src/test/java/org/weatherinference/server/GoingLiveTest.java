@@ -214,6 +214,22 @@ class GoingLiveTest {
     }
 
     @Test
+    void whileNobodyCanTellWhatIsDecided_allStaysAsItIs() throws Exception {
+        BundleStore store = twoVersions();
+        store.rollouts().tryAsCanary("sun-rain:2", 50);
+        try (Scene scene = Scene.start(folder)) {
+            Files.writeString(folder.resolve("bundles/sun-rain/live"), "nonsense");
+            scene.server().refresh();
+            scene.server().refresh();
+            assertThat(model(ask(scene, "sun-rain:2"))).isEqualTo("sun-rain:2");
+            assertThat(scene.err().lines().filter(line -> line.contains("nonsense")))
+                    .singleElement()
+                    .asString()
+                    .endsWith("; sun-rain:1 still answers");
+        }
+    }
+
+    @Test
     void otherServersOverTheSameStore_follow_andSoDoesTheNextStart() throws Exception {
         twoVersions();
         Operator operator = Operator.of(folder);
