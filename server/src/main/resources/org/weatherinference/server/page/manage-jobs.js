@@ -2,7 +2,7 @@
 
 import { call, events } from "./manage-api.js";
 import { attempt, button, element, make, time } from "./manage-parts.js";
-import { number, percent, text } from "./texts.js";
+import { number, share, text } from "./texts.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 300;
@@ -57,7 +57,7 @@ function progressText({ epoch, epochs, loss, heldOutError, photosPerSecond, seco
     epoch,
     epochs,
     loss: number(loss),
-    error: heldOutError === undefined ? "–" : percent(heldOutError),
+    error: heldOutError === undefined ? "–" : share(heldOutError),
     speed: number(photosPerSecond),
     left: secondsLeft ?? "–",
   });

@@ -3,7 +3,7 @@
 import { facts } from "./facts.js";
 import { call } from "./manage-api.js";
 import { button, element, fill, make, time } from "./manage-parts.js";
-import { percent, text } from "./texts.js";
+import { share, text } from "./texts.js";
 
 const CANARY = "10%";
 
@@ -29,17 +29,17 @@ function row(model, { version, created, wrong, photos }) {
   return [
     `${model.name}:${version}`,
     time(created),
-    photos ? `${percent(wrong / photos)} (${wrong} / ${photos})` : "–",
+    photos ? `${share(wrong / photos)} (${wrong} / ${photos})` : "–",
     state(model, version),
     String(figures.answers ?? "–"),
-    share(figures.unsure),
-    share(figures.agreement),
+    known(figures.unsure),
+    known(figures.agreement),
     make("div", { className: "buttons" }, ...actions(model, version)),
   ];
 }
 
-function share(value) {
-  return value === undefined ? "–" : percent(value);
+function known(value) {
+  return value === undefined ? "–" : share(value);
 }
 
 function state({ live, trial, promoted }, version) {

@@ -33,6 +33,11 @@ export function percent(probability) {
   return percentages.format(Math.min(Math.max(probability, LEAST), 1 - LEAST));
 }
 
+/** A share of things that were counted, where none and all are possible. */
+export function share(value) {
+  return percentages.format(value);
+}
+
 /** A number, rounded where its size allows: 0.14, 3.2, 17. */
 export function number(value) {
   return numbers.format(value);
