@@ -44,6 +44,8 @@ element("enter").addEventListener("submit", (event) => {
   keepKey(element("key").value.trim());
   attempt(enter, event.submitter);
 });
+// Not before: the form would be sent by the browser itself.
+element("enter-button").disabled = false;
 element("leave").addEventListener("click", leave);
 setInterval(() => {
   // Not while somebody is about to press one of the buttons that would be replaced.
