@@ -14,7 +14,7 @@ const followed = new Map();
 /** Called when a job has made a bundle. */
 let onDone = () => {};
 
-/** Shows the newest jobs, and follows those that go on. */
+/** Shows the newest jobs and their curves, and follows those that go on. */
 export async function showJobs() {
   const { jobs } = await call("GET", `/v1/training-jobs?limit=${LISTED}`);
   for (const job of jobs.toReversed()) {
@@ -25,7 +25,8 @@ export async function showJobs() {
       element("jobs").prepend(item);
     }
     draw(item, job);
-    if (!job.ended && !followed.has(job.id)) {
+    // What has ended is told once more from the start, for its curve.
+    if (!followed.has(job.id) && (!job.ended || (job.progress && !known))) {
       follow(item, job);
     }
   }
@@ -71,7 +72,7 @@ function follow(item, job) {
     if (kind === "progress") {
       item.curve.add(progress);
       item.progressText.textContent = progressText(progress);
-    } else if (kind === "state") {
+    } else if (kind === "state" && !job.ended) {
       attempt(async () => {
         draw(item, await call("GET", `/v1/training-jobs/${job.id}`));
         if (state === "done") {
@@ -89,6 +90,7 @@ function follow(item, job) {
 function curve() {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
+  svg.setAttribute("preserveAspectRatio", "none");
   svg.setAttribute("class", "manage-curve");
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", text("manage.job.curve"));
@@ -99,8 +101,10 @@ function curve() {
     return line;
   });
   const points = [[], []];
+  svg.setAttribute("hidden", "");
   const add = ({ epoch, epochs, photos, photosAnEpoch, loss, heldOutError }) => {
     const x = ((epoch - 1 + photos / Math.max(1, photosAnEpoch)) / Math.max(1, epochs)) * WIDTH;
+    svg.removeAttribute("hidden");
     points[0].push([x, loss]);
     if (heldOutError !== undefined) {
       points[1].push([x, heldOutError]);
