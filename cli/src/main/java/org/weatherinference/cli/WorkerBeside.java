@@ -90,8 +90,7 @@ final class WorkerBeside implements AutoCloseable {
         environment.put(Setting.DATABASE.variable(), settings.state().database());
         environment.put(
                 Setting.DATASETS.variable(), settings.training().datasets().toString());
-        environment.put(
-                Setting.PHOTO_STORE.variable(), settings.state().photoStore().toString());
+        environment.put(Setting.PHOTO_STORE.variable(), settings.state().photoStore());
         Process started = builder.redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.INHERIT)
                 .start();

@@ -156,6 +156,15 @@ class FeedbackCommandTest {
     }
 
     @Test
+    void placeForPhotosThatIsNone_isWrongUsage_withItsForm() {
+        assertThat(run("export", folder.resolve("corrections"), "--photo-store", "s3://Photos"))
+                .isEqualTo(2);
+        assertThat(scene.err())
+                .contains("has the bucket \"Photos\"", "s3://BUCKET/PREFIX?endpoint=URL&region=REGION")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void folderThatCannotBeWritten_isSaid() throws Exception {
         addWithPhoto("raining", PHOTO);
         Path file = Files.writeString(folder.resolve("file"), "in the way");

@@ -14,6 +14,7 @@ import org.weatherinference.state.Database;
 import org.weatherinference.state.DatasetShelf;
 import org.weatherinference.state.Lifetime;
 import org.weatherinference.state.PhotoFolder;
+import org.weatherinference.state.PhotoStorage;
 import org.weatherinference.state.StateException;
 
 /**
@@ -112,7 +113,7 @@ public record ServerSettings(
      * @param secret that answers are signed with; empty for the one in the user's folder
      */
     public record State(
-            String database, Path photoStore, boolean feedback, Duration keepPhotos, Optional<String> secret) {
+            String database, String photoStore, boolean feedback, Duration keepPhotos, Optional<String> secret) {
         /** Without the secret, and without the password that the address may have. */
         @Override
         public String toString() {
@@ -239,12 +240,24 @@ public record ServerSettings(
         }
         return new State(
                 address.orElseGet(() -> Database.standardAddress(WeatherHome.folder())),
-                values.string(Setting.PHOTO_STORE)
-                        .map(Path::of)
-                        .orElseGet(() -> PhotoFolder.standardPath(WeatherHome.folder())),
+                photoStore(values),
                 values.truth(Setting.FEEDBACK),
                 keepPhotos(values),
                 secret);
+    }
+
+    /** Checked here, so that no visitor is the first to find a fault; nothing is connected. */
+    private static String photoStore(SettingValues values) throws SettingException {
+        Optional<String> place = values.string(Setting.PHOTO_STORE);
+        if (place.isEmpty()) {
+            return PhotoFolder.standardPath(WeatherHome.folder()).toString();
+        }
+        try {
+            var _ = PhotoStorage.at(place.get());
+            return place.get();
+        } catch (StateException.Invalid wrong) {
+            throw new SettingException(Setting.PHOTO_STORE.key() + ": " + wrong.getMessage());
+        }
     }
 
     private static Duration keepPhotos(SettingValues values) throws SettingException {

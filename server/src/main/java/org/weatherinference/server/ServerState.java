@@ -13,7 +13,7 @@ import org.weatherinference.state.Database;
 import org.weatherinference.state.Feedback;
 import org.weatherinference.state.Jobs;
 import org.weatherinference.state.Keys;
-import org.weatherinference.state.PhotoFolder;
+import org.weatherinference.state.PhotoStorage;
 import org.weatherinference.state.StateException;
 import org.weatherinference.state.Workers;
 
@@ -50,7 +50,7 @@ final class ServerState implements AutoCloseable {
 
     synchronized Feedback feedback() throws StateException {
         if (feedback == null) {
-            feedback = new Feedback(database(), new PhotoFolder(settings.photoStore()), clock);
+            feedback = new Feedback(database(), PhotoStorage.at(settings.photoStore()), clock);
         }
         return feedback;
     }

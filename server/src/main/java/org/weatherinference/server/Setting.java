@@ -92,7 +92,11 @@ public enum Setting {
             "How long a photo is kept at most that a visitor gave along with what it shows, such as 12h, 90d or 4w; 0"
                     + " for never."),
     /** Place for visitors' photos. */
-    PHOTO_STORE("FOLDER", "", "Where those photos are kept (default: the folder feedback in $WEATHER_HOME)."),
+    PHOTO_STORE(
+            "PLACE",
+            "",
+            "Where those photos are kept: a folder, or a bucket that speaks S3, as"
+                    + " s3://BUCKET/PREFIX?endpoint=URL&region=REGION (default: the folder feedback in $WEATHER_HOME)."),
     /** What answers are signed with. */
     SECRET(
             "TEXT",

@@ -149,11 +149,7 @@ class ServerSettingsTest {
         assertThat(settings.entry()).isEqualTo(new ServerSettings.Entry(true, true));
         assertThat(settings.state())
                 .isEqualTo(new ServerSettings.State(
-                        "jdbc:sqlite:/tmp/state.db",
-                        Path.of("/tmp/photos"),
-                        false,
-                        Duration.ofDays(19),
-                        Optional.of(SECRET)));
+                        "jdbc:sqlite:/tmp/state.db", "/tmp/photos", false, Duration.ofDays(19), Optional.of(SECRET)));
         assertThat(settings.toString()).doesNotContain(SECRET);
         assertThat(settings.reload()).isEqualTo(Duration.ofSeconds(17));
         assertThat(settings.log()).isFalse();
@@ -169,6 +165,14 @@ class ServerSettingsTest {
     void databaseOfAnotherKind_isRefused() {
         assertThatThrownBy(() -> ServerSettings.of(Map.of(Setting.DATABASE, "mysql://h"), Map.of(), null))
                 .hasMessageContaining("the database is \"mysql://h\", must be jdbc:sqlite:FILE or jdbc:postgresql:");
+    }
+
+    @Test
+    void wrongPlaceForPhotos_isRefused_withItsForm() {
+        assertThatThrownBy(() -> flag(Setting.PHOTO_STORE, "https://minio.example.org/photos"))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("photo-store: the place for photos begins with \"https:\"; the place must be a"
+                        + " folder or s3://BUCKET/PREFIX?endpoint=URL&region=REGION, such as ");
     }
 
     @Test

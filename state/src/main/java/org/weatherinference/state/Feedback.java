@@ -340,7 +340,9 @@ public final class Feedback {
     }
 
     private static StateException.Unreachable unreachable(IOException fault) {
-        return new StateException.Unreachable(
-                "the place for photos cannot be used: " + fault + "; see whether it can be written to", fault);
+        String reason = fault instanceof BucketException
+                ? String.valueOf(fault.getMessage())
+                : fault + "; see whether it can be written to";
+        return new StateException.Unreachable("the place for photos cannot be used: " + reason, fault);
     }
 }

@@ -1,6 +1,8 @@
 package org.weatherinference.state;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +13,30 @@ import java.util.Set;
  * thread-safe.
  */
 public interface PhotoStorage {
-    /** Keeps a photo as a whole, for good by the time this returns; nothing changes where it is there already. */
+    /**
+     * The storage of a place. To make it does nothing: neither folder nor bucket need be there yet.
+     *
+     * @param place a folder, or a bucket {@code s3://BUCKET/PREFIX?endpoint=URL&region=REGION}, whose key is in the
+     *     environment variables {@code AWS_ACCESS_KEY_ID}, {@code AWS_SECRET_ACCESS_KEY} and, for a temporary one,
+     *     {@code AWS_SESSION_TOKEN}
+     * @throws StateException.Invalid where it is neither, or where there is no key; the message has no secret in it
+     */
+    static PhotoStorage at(String place) throws StateException.Invalid {
+        // One letter would be a drive of Windows.
+        if (place.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*")) {
+            return new PhotoBucket(BucketAddress.parse(place), BucketKey.of(System.getenv()));
+        }
+        try {
+            return new PhotoFolder(Path.of(place));
+        } catch (InvalidPathException wrong) {
+            throw new StateException.Invalid("the place for photos is no folder: " + wrong.getMessage());
+        }
+    }
+
+    /**
+     * Keeps a photo as a whole, for good by the time this returns. Where it is there already, the same is there
+     * afterwards.
+     */
     void put(String hash, byte[] photo) throws IOException;
 
     /** The photo of that hash; empty where there is none. */

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +27,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
-@EnumSource(Kind.class)
+@MethodSource("kindsAndPlaces")
 class FeedbackTest {
     private static final Duration MONTH = Duration.ofDays(30);
     private static final byte[] PHOTO = "a photo".getBytes(UTF_8);
     private static final String HASH = Secret.hash(PHOTO);
 
     private final Kind kind;
+    private final PhotoPlace place;
 
     @TempDir
     Path folder;
@@ -45,18 +47,27 @@ class FeedbackTest {
     private final HandClock clock = new HandClock();
     private String address;
     private Database database;
-    private PhotoFolder photos;
+    private Supplier<PhotoStorage> storage;
+    private PhotoStorage photos;
     private Feedback feedback;
 
-    FeedbackTest(Kind kind) {
+    FeedbackTest(Kind kind, PhotoPlace place) {
         this.kind = kind;
+        this.place = place;
+    }
+
+    static List<Arguments> kindsAndPlaces() {
+        return Arrays.stream(Kind.values())
+                .flatMap(kind -> Arrays.stream(PhotoPlace.values()).map(place -> Arguments.of(kind, place)))
+                .toList();
     }
 
     @BeforeEach
     void open() throws StateException {
         address = kind.address(folder);
         database = Database.at(address);
-        photos = PhotoFolder.standard(folder);
+        storage = place.fresh(folder);
+        photos = storage.get();
         feedback = new Feedback(database, photos, clock);
     }
 
@@ -84,16 +95,9 @@ class FeedbackTest {
         return feedback.add(remark("weather:1", "foggy"), photo, MONTH);
     }
 
-    private Path file() {
-        return folder.resolve("feedback").resolve(HASH.substring(0, 2)).resolve(HASH + ".jpg");
-    }
-
-    private Set<String> files() throws IOException {
-        try (Stream<Path> tree = Files.walk(folder)) {
-            return tree.map(file -> file.getFileName().toString())
-                    .filter(name -> name.contains(".jpg"))
-                    .collect(Collectors.toSet());
-        }
+    /** The hashes of all photos that are kept. */
+    private Set<String> kept() throws IOException {
+        return photos.putBefore(Instant.now().plus(Duration.ofHours(1)));
     }
 
     @Test
@@ -103,7 +107,7 @@ class FeedbackTest {
         assertThat(kept.givenAt()).isEqualTo(clock.instant());
         assertThat(kept.answeredAt()).isEqualTo(clock.instant().minusSeconds(9));
         assertThat(kept.photo()).isNull();
-        assertThat(files()).isEmpty();
+        assertThat(kept()).isEmpty();
     }
 
     @Test
@@ -118,7 +122,7 @@ class FeedbackTest {
         assertThat(feedback.list(RemarkFilter.ALL, null, 10).remarks()).containsExactly(receipt.remark());
         feedback.takeBack(receipt.remark().id(), receipt.token());
         assertThat(feedback.add(second, PHOTO, MONTH).remark().given()).isEqualTo("raining");
-        assertThat(files()).containsExactly(HASH + ".jpg");
+        assertThat(kept()).containsExactly(HASH);
     }
 
     @Test
@@ -272,7 +276,7 @@ class FeedbackTest {
         Remark other = add("weather:1", "foggy");
         feedback.takeBack(mine.remark().id(), mine.token());
         assertThat(feedback.list(RemarkFilter.ALL, null, 10).remarks()).containsExactly(other);
-        assertThat(files()).isEmpty();
+        assertThat(kept()).isEmpty();
         assertThatThrownBy(() -> feedback.takeBack(mine.remark().id(), mine.token()))
                 .isInstanceOf(StateException.Unknown.class)
                 .hasMessageNotContaining(mine.token());
@@ -285,7 +289,7 @@ class FeedbackTest {
         assertThat(feedback.get(kept.id())).isEqualTo(kept);
         assertThat(kept.photo()).isEqualTo(HASH);
         assertThat(kept.expires()).isEqualTo(clock.instant().plus(MONTH));
-        assertThat(file()).hasBinaryContent(PHOTO);
+        assertThat(kept()).containsExactly(HASH);
         assertThat(photos.get(HASH)).contains(PHOTO);
     }
 
@@ -294,9 +298,9 @@ class FeedbackTest {
         Remark one = addWithPhoto(PHOTO).remark();
         Remark two = addWithPhoto(PHOTO).remark();
         feedback.delete(one.id());
-        assertThat(files()).containsExactly(HASH + ".jpg");
+        assertThat(kept()).containsExactly(HASH);
         feedback.delete(two.id());
-        assertThat(files()).isEmpty();
+        assertThat(kept()).isEmpty();
         assertThat(photos.get(HASH)).isEmpty();
     }
 
@@ -306,31 +310,26 @@ class FeedbackTest {
         assertThat(feedback.forgetExpired(clock.instant().plus(MONTH).minusMillis(1)))
                 .isZero();
         assertThat(feedback.forgetExpired(clock.instant().plus(MONTH))).isEqualTo(1);
-        assertThat(files()).isEmpty();
+        assertThat(kept()).isEmpty();
         assertThat(feedback.get(kept.id()).photo()).isNull();
         assertThat(feedback.tallies()).hasSize(1);
     }
 
     @Test
-    void whatAKilledProcessLeftInTheFolder_isSwept_onceItIsOld() throws StateException, IOException {
-        Path shelf = Files.createDirectories(folder.resolve("feedback/aa"));
-        Path whole = Files.createFile(shelf.resolve("a".repeat(64) + ".jpg"));
-        Path half = Files.createFile(shelf.resolve("." + "a".repeat(63) + "b.jpg.new"));
+    void whatAKilledProcessLeftInTheStorage_isSwept_onceItIsOld() throws StateException, IOException {
+        photos.put(HASH, PHOTO);
         Instant now = Instant.now();
         assertThat(feedback.forgetExpired(now)).isZero();
-        Files.setLastModifiedTime(whole, FileTime.from(now.minus(Duration.ofHours(2))));
-        Files.setLastModifiedTime(half, FileTime.from(now.minus(Duration.ofHours(2))));
-        assertThat(feedback.forgetExpired(now)).isEqualTo(2);
-        assertThat(files()).isEmpty();
+        assertThat(feedback.forgetExpired(now.plus(Duration.ofHours(2)))).isEqualTo(1);
+        assertThat(kept()).isEmpty();
     }
 
     @Test
-    void photoThatIsStillUsed_isNotSwept_howeverOldItsFile() throws StateException, IOException {
-        addWithPhoto(PHOTO);
-        Path file = file();
-        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
-        assertThat(feedback.forgetExpired(clock.instant())).isZero();
-        assertThat(file).exists();
+    void photoThatIsStillUsed_isNotSwept_howeverOldItIs() throws StateException, IOException {
+        feedback.add(remark("weather:1", "foggy"), PHOTO, Duration.ofDays(36_500));
+        assertThat(feedback.forgetExpired(Instant.now().plus(Duration.ofDays(365))))
+                .isZero();
+        assertThat(kept()).containsExactly(HASH);
     }
 
     @Test
@@ -347,9 +346,9 @@ class FeedbackTest {
         Remark kept = addWithPhoto(PHOTO).remark();
         Feedback failing = new Feedback(database, new BrokenStorage(photos), clock);
         assertThatThrownBy(() -> failing.delete(kept.id())).isInstanceOf(StateException.Unreachable.class);
-        assertThat(files()).hasSize(1);
+        assertThat(kept()).hasSize(1);
         assertThat(feedback.forgetExpired(clock.instant())).isEqualTo(1);
-        assertThat(files()).isEmpty();
+        assertThat(kept()).isEmpty();
     }
 
     /** Photos come and go at once in two processes; in the end each that a remark refers to is there, and no other. */
@@ -357,7 +356,7 @@ class FeedbackTest {
     void photosOfOneContent_fromManyThreads_areThereExactlyWhereWanted() throws Exception {
         try (Database other = Database.at(address);
                 ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            Feedback replica = new Feedback(other, PhotoFolder.standard(folder), clock);
+            Feedback replica = new Feedback(other, storage.get(), clock);
             List<Future<@Nullable Void>> runs = new ArrayList<>();
             for (Feedback each : List.of(feedback, replica, feedback, replica)) {
                 runs.add(threads.submit((Callable<@Nullable Void>) () -> comeAndGo(each)));
@@ -367,9 +366,9 @@ class FeedbackTest {
             }
         }
         Set<String> wanted = feedback.list(RemarkFilter.ALL, null, 1000).remarks().stream()
-                .map(remark -> remark.photo() + ".jpg")
+                .map(Remark::photo)
                 .collect(Collectors.toSet());
-        assertThat(files()).isEqualTo(wanted);
+        assertThat(kept()).isEqualTo(wanted);
     }
 
     private @Nullable Void comeAndGo(Feedback each) throws StateException {

@@ -11,7 +11,7 @@ import org.weatherinference.state.DatasetShelf;
 import org.weatherinference.state.Feedback;
 import org.weatherinference.state.Jobs;
 import org.weatherinference.state.Lease;
-import org.weatherinference.state.PhotoFolder;
+import org.weatherinference.state.PhotoStorage;
 import org.weatherinference.state.StateException;
 import org.weatherinference.state.Workers;
 
@@ -43,7 +43,7 @@ final class Worker {
     Worker(
             String name,
             DatasetShelf shelf,
-            PhotoFolder photos,
+            PhotoStorage photos,
             long memory,
             PrintStream err,
             BooleanSupplier ends,
