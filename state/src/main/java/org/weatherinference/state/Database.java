@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.api.FlywayException;
@@ -70,9 +71,13 @@ public final class Database implements AutoCloseable {
         return guarded(() -> opened().writers().inTransaction(work));
     }
 
-    /** Begins work that only {@link #close} waits for. */
+    /** Begins work that only {@link #close} waits for; once it is closed, nothing. */
     void later(Runnable work) {
-        background.execute(work);
+        try {
+            background.execute(work);
+        } catch (RejectedExecutionException _) {
+            // What was left for later is not worth a failure of whoever is still at work.
+        }
     }
 
     private interface Work<T> {

@@ -56,7 +56,7 @@ public final class PhotoFolder implements PhotoStorage {
         if (Files.exists(file)) {
             return;
         }
-        Files.createDirectories(folder(hash));
+        OwnerOnly.createFolders(folder(hash));
         Path fresh = unfinished(file);
         // No channel: that would be closed by an interrupt.
         try (FileOutputStream out = new FileOutputStream(fresh.toFile())) {

@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -82,7 +81,9 @@ record SqliteFile(Path file) implements Engine {
     private void prepare(DataSource source) throws SQLException {
         MIGRATION.lock();
         try {
-            Files.createDirectories(file.getParent());
+            OwnerOnly.createFolders(file.resolveSibling(""));
+            // SQLite gives its log the same permissions.
+            OwnerOnly.createFile(file);
             Path lock = file.resolveSibling(file.getFileName() + ".lock");
             try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock _ = channel.lock()) {

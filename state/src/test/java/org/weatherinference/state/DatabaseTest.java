@@ -2,6 +2,7 @@ package org.weatherinference.state;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,6 +50,25 @@ class DatabaseTest {
             add(database, "phone");
             assertThat(file).exists();
         }
+    }
+
+    @Test
+    void nobodyElseReadsTheFile_norItsLog() throws Exception {
+        Path file = folder.resolve("a/state.db");
+        try (Database database = Database.at("jdbc:sqlite:" + file)) {
+            add(database, "phone");
+            for (Path each : List.of(file, Path.of(file + "-wal"))) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+                        .isEqualTo("rw-------");
+            }
+        }
+    }
+
+    @Test
+    void workForLater_isLetGoOnceItIsClosed() throws Exception {
+        Database database = Database.at(Database.standardAddress(folder));
+        database.close();
+        assertThatCode(() -> database.later(() -> {})).doesNotThrowAnyException();
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,14 @@ class PhotoFolderTest {
         new PhotoFolder(folder).put(HASH, new byte[] {1, 2});
         assertThat(folder.resolve("aa/" + HASH + ".jpg")).hasBinaryContent(new byte[] {1, 2});
         assertThat(folder.resolve("aa")).isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void nobodyElseReadsPhotos() throws IOException {
+        Path root = folder.resolve("photos");
+        new PhotoFolder(root).put(HASH, new byte[] {1, 2});
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root)))
+                .isEqualTo("rwx------");
     }
 
     @Test
