@@ -1,15 +1,12 @@
 package org.weatherinference.cli;
 
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-import org.weatherinference.command.DatabaseOption;
 import org.weatherinference.command.ExitCode;
-import org.weatherinference.command.ReportFormat;
 import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.evaluation.TextTable;
-import org.weatherinference.model.JsonText;
 import org.weatherinference.state.Database;
 import org.weatherinference.state.Remark;
 import org.weatherinference.state.RemarkPage;
@@ -37,18 +34,11 @@ final class FeedbackListCommand implements WeatherCommand {
             description = "How many of them; 0 for all (default: ${DEFAULT-VALUE}).")
     private int limit;
 
-    @Option(
-            names = "--format",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "One of ${COMPLETION-CANDIDATES} (default: text).")
-    private ReportFormat format;
-
     @Mixin
     private FeedbackOptions options;
 
     @Mixin
-    private DatabaseOption database;
+    private Listing listing;
 
     FeedbackListCommand(Console console) {
         this.console = console;
@@ -56,37 +46,29 @@ final class FeedbackListCommand implements WeatherCommand {
 
     @Override
     public Integer call() throws StateException {
-        try (Database opened = database.open()) {
-            int left = limit == 0 ? Integer.MAX_VALUE : limit;
-            RemarkPage page = page(opened, null, left);
-            if (page.remarks().isEmpty()) {
-                console.err().println("no feedback yet");
-                return ExitCode.DONE;
-            }
-            print(page, true);
-            for (left -= page.remarks().size();
-                    left > 0 && page.next() != null;
-                    left -= page.remarks().size()) {
-                page = page(opened, page.next(), left);
-                print(page, false);
-            }
+        try (Database opened = listing.open()) {
+            listing.print(console, remarks(opened), "no feedback yet", FeedbackListCommand::table, Remark::fields);
             return ExitCode.DONE;
         }
     }
 
-    private RemarkPage page(Database opened, @Nullable String after, int most) throws StateException {
-        return options.of(opened).list(options.filter(), after, Math.clamp(most, 1, MOST_AT_ONCE));
+    private List<Remark> remarks(Database opened) throws StateException {
+        int most = limit == 0 ? Integer.MAX_VALUE : limit;
+        List<Remark> remarks = new ArrayList<>();
+        String next = null;
+        do {
+            int left = Math.clamp(most - remarks.size(), 1, MOST_AT_ONCE);
+            RemarkPage page = options.of(opened).list(options.filter(), next, left);
+            remarks.addAll(page.remarks());
+            next = page.next();
+        } while (next != null && remarks.size() < most);
+        return remarks;
     }
 
-    private void print(RemarkPage page, boolean first) {
-        switch (format) {
-            case JSON -> page.remarks().forEach(remark -> console.out().println(JsonText.line(remark.fields())));
-            case TEXT -> {
-                TextTable table = first ? new TextTable().row(HEAD) : new TextTable();
-                page.remarks().forEach(remark -> table.row(cells(remark)));
-                console.out().print(table);
-            }
-        }
+    private static TextTable table(List<Remark> remarks) {
+        TextTable table = new TextTable().row(HEAD);
+        remarks.forEach(remark -> table.row(cells(remark)));
+        return table;
     }
 
     private static List<String> cells(Remark remark) {

@@ -5,12 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.weatherinference.command.DatabaseOption;
 import org.weatherinference.command.ExitCode;
-import org.weatherinference.command.ReportFormat;
 import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.evaluation.TextTable;
-import org.weatherinference.model.JsonText;
 import org.weatherinference.model.WeatherHome;
 import org.weatherinference.state.Database;
 import org.weatherinference.state.Feedback;
@@ -19,7 +16,6 @@ import org.weatherinference.state.StateException;
 import org.weatherinference.state.Tally;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What visitors said, counted. */
 @Command(
@@ -35,15 +31,8 @@ final class FeedbackStatsCommand implements WeatherCommand {
 
     private final Console console;
 
-    @Option(
-            names = "--format",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "One of ${COMPLETION-CANDIDATES} (default: text).")
-    private ReportFormat format;
-
     @Mixin
-    private DatabaseOption database;
+    private Listing listing;
 
     FeedbackStatsCommand(Console console) {
         this.console = console;
@@ -60,17 +49,14 @@ final class FeedbackStatsCommand implements WeatherCommand {
 
     @Override
     public Integer call() throws StateException {
-        try (Database opened = database.open()) {
+        try (Database opened = listing.open()) {
             PhotoFolder photos = PhotoFolder.standard(WeatherHome.folder());
-            List<Tally> tallies = new Feedback(opened, photos, InstantSource.system()).tallies();
-            if (tallies.isEmpty()) {
-                console.err().println("no feedback yet");
-                return ExitCode.DONE;
-            }
-            switch (format) {
-                case JSON -> tallies.forEach(tally -> console.out().println(JsonText.line(tally.fields())));
-                case TEXT -> console.out().print(table(tallies));
-            }
+            listing.print(
+                    console,
+                    new Feedback(opened, photos, InstantSource.system()).tallies(),
+                    "no feedback yet",
+                    FeedbackStatsCommand::table,
+                    Tally::fields);
             return ExitCode.DONE;
         }
     }

@@ -2,12 +2,9 @@ package org.weatherinference.cli;
 
 import java.time.InstantSource;
 import java.util.List;
-import org.weatherinference.command.DatabaseOption;
 import org.weatherinference.command.ExitCode;
-import org.weatherinference.command.ReportFormat;
 import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.evaluation.TextTable;
-import org.weatherinference.model.JsonText;
 import org.weatherinference.state.Database;
 import org.weatherinference.state.Job;
 import org.weatherinference.state.Jobs;
@@ -31,15 +28,8 @@ final class JobsListCommand implements WeatherCommand {
             description = "How many of them (default: ${DEFAULT-VALUE}).")
     private int limit;
 
-    @Option(
-            names = "--format",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description = "One of ${COMPLETION-CANDIDATES} (default: text).")
-    private ReportFormat format;
-
     @Mixin
-    private DatabaseOption database;
+    private Listing listing;
 
     JobsListCommand(Console console) {
         this.console = console;
@@ -47,16 +37,13 @@ final class JobsListCommand implements WeatherCommand {
 
     @Override
     public Integer call() throws StateException {
-        try (Database opened = database.open()) {
-            List<Job> jobs = new Jobs(opened, InstantSource.system()).list(limit);
-            if (jobs.isEmpty()) {
-                console.err().println("no training jobs yet");
-                return ExitCode.DONE;
-            }
-            switch (format) {
-                case TEXT -> console.out().print(table(jobs));
-                case JSON -> jobs.forEach(job -> console.out().println(JsonText.line(job.fields())));
-            }
+        try (Database opened = listing.open()) {
+            listing.print(
+                    console,
+                    new Jobs(opened, InstantSource.system()).list(limit),
+                    "no training jobs yet",
+                    JobsListCommand::table,
+                    Job::fields);
             return ExitCode.DONE;
         }
     }

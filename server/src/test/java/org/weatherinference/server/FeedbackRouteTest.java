@@ -12,19 +12,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.weatherinference.model.RedOrBlue;
-import org.weatherinference.state.Database;
-import org.weatherinference.state.Keys;
-import org.weatherinference.state.Right;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,11 +35,7 @@ class FeedbackRouteTest {
     @BeforeAll
     static void start() throws Exception {
         scene = Scene.start(folder);
-        try (Database database = Database.at(Database.standardAddress(folder))) {
-            manager = new Keys(database, InstantSource.system())
-                    .create("operator", Set.of(Right.MANAGE), null, null)
-                    .text();
-        }
+        manager = Operator.of(folder).key();
     }
 
     @AfterAll
@@ -208,7 +199,7 @@ class FeedbackRouteTest {
     @Test
     void operator_listsFiltersAndCounts() throws Exception {
         try (Scene fresh = Scene.start(Files.createDirectories(folder.resolve("apart")))) {
-            String key = keyFor(folder.resolve("apart"));
+            String key = Operator.of(folder.resolve("apart")).key();
             for (int i = 0; i < 3; i++) {
                 String id = JSON.readTree(fresh.classify(Scene.RED).body())
                         .path("id")
@@ -235,14 +226,6 @@ class FeedbackRouteTest {
                                     + "{\"bundle\":\"sun-rain:1\",\"answered\":\"red\",\"given\":\"red\",\"count\":1}]}");
             assertThat(fresh.get("/metrics").body())
                     .contains("weather_feedback_total{answered=\"red\",given=\"blue\",model=\"sun-rain:1\"} 2.0");
-        }
-    }
-
-    private static String keyFor(Path home) throws Exception {
-        try (Database database = Database.at(Database.standardAddress(home))) {
-            return new Keys(database, InstantSource.system())
-                    .create("operator", Set.of(Right.MANAGE), null, null)
-                    .text();
         }
     }
 

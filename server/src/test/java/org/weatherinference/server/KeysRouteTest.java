@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.weatherinference.state.Database;
-import org.weatherinference.state.Keys;
-import org.weatherinference.state.Right;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,11 +26,7 @@ class KeysRouteTest {
     @BeforeAll
     static void start() throws Exception {
         scene = Scene.start(folder);
-        try (Database database = Database.at(Database.standardAddress(folder))) {
-            manager = new Keys(database, InstantSource.system())
-                    .create("operator", Set.of(Right.MANAGE), null, null)
-                    .text();
-        }
+        manager = Operator.of(folder).key();
     }
 
     @AfterAll
