@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.weatherinference.server.ServerSettings;
@@ -35,6 +36,11 @@ final class ServedPage implements AutoCloseable {
     }
 
     static ServedPage open(Path home, String... browserArguments) throws Exception {
+        return open(home, Map.of(), browserArguments);
+    }
+
+    /** With settings of the server beside those that every test has. */
+    static ServedPage open(Path home, Map<Setting, String> more, String... browserArguments) throws Exception {
         Browser browser = Browser.open(browserArguments);
         HttpServer elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         elsewhere.createContext("/", exchange -> {
@@ -47,20 +53,19 @@ final class ServedPage implements AutoCloseable {
         elsewhere.start();
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         String allowed = "127.0.0.1:" + elsewhere.getAddress().getPort();
-        ServerSettings settings = ServerSettings.of(
-                Map.of(
-                        Setting.PORT,
-                        "0",
-                        Setting.ALLOW_HOSTS,
-                        allowed,
-                        Setting.DATABASE,
-                        Database.standardAddress(home),
-                        Setting.PHOTO_STORE,
-                        home.resolve("feedback").toString(),
-                        Setting.SECRET,
-                        "signs the answers of this test alone"),
-                Map.of(),
-                null);
+        Map<Setting, String> all = new EnumMap<>(Map.of(
+                Setting.PORT,
+                "0",
+                Setting.ALLOW_HOSTS,
+                allowed,
+                Setting.DATABASE,
+                Database.standardAddress(home),
+                Setting.PHOTO_STORE,
+                home.resolve("feedback").toString(),
+                Setting.SECRET,
+                "signs the answers of this test alone"));
+        all.putAll(more);
+        ServerSettings settings = ServerSettings.of(all, Map.of(), null);
         return new ServedPage(
                 browser, elsewhere, WeatherServer.start(settings, Checkout.shipped(home), nowhere, nowhere));
     }
