@@ -86,6 +86,18 @@ public final class PhotoClassifier implements AutoCloseable {
                 .with(heat);
     }
 
+    /**
+     * The answer for a photo that is decoded already, which is prepared as the bundle says.
+     *
+     * @param id names the answer
+     */
+    public Answer.Classified classify(String id, Photo photo) {
+        long start = System.nanoTime();
+        Prediction prediction = classifier.classify(photo);
+        var millis = new Answer.Millis(0, (System.nanoTime() - start) / 1e6);
+        return Answer.Classified.of(id, prediction, bundle.reference(), photo.applied(), millis);
+    }
+
     /** In the pixels of the photo at full size, of which a smaller one was decoded. */
     private static Answer.Heat heat(Explanation explanation, Photo decoded, PhotoHeader header) {
         String png = Base64.getEncoder().encodeToString(explanation.heatmapPng(decoded));

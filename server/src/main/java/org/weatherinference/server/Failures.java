@@ -13,6 +13,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
+import org.weatherinference.model.JsonText;
 import org.weatherinference.model.ProblemType;
 import org.weatherinference.photo.PhotoException;
 import org.weatherinference.photo.PhotoTooLargeException;
@@ -40,7 +41,19 @@ final class Failures {
         Request request = Request.find(context);
         ProblemException problem = problem(failure, context, request);
         begin(problem, context);
-        context.contentType(MEDIA_TYPE).result(problem.toJson(request == null ? "0" : request.id()));
+        if (isInference(context)) {
+            context.contentType("application/json")
+                    .result(JsonText.line(
+                            JsonText.object("error", problem.problem().detail())));
+        } else {
+            context.contentType(MEDIA_TYPE).result(problem.toJson(request == null ? "0" : request.id()));
+        }
+    }
+
+    /** The Open Inference Protocol has words of its own. */
+    private static boolean isInference(Context context) {
+        String path = context.path().substring(context.contextPath().length());
+        return path.equals(InferRoute.ROOT) || path.startsWith(InferRoute.ROOT + "/");
     }
 
     /** Begins an answer that says what went wrong: all but its body. */

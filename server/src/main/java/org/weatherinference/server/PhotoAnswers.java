@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.fetch.Fetched;
 import org.weatherinference.model.Answer;
 import org.weatherinference.model.PhotoClassifier;
 import org.weatherinference.model.ProblemType;
+import org.weatherinference.photo.Photo;
 import org.weatherinference.photo.PhotoException;
 
 /** Photos in, outcomes out: what the API and the page's form share. Safe to share. */
@@ -119,27 +121,33 @@ final class PhotoAnswers {
             }
         }
 
-        /**
-         * The outcomes of several, in their order. As many at once as there are threads, so that one request cannot
-         * fill the line behind it.
-         */
+        /** The outcomes of several, in their order. */
         List<Outcome> each(List<PhotoPart> parts) throws ProblemException {
+            return all(parts.size(), i -> outcome(i + 1, parts.get(i)));
+        }
+
+        /** The outcomes of several that came as pixels, in their order. */
+        List<Outcome> eachPicture(List<Photo> photos) throws ProblemException {
+            return all(photos.size(), i -> new Outcome.Answered(classify(i + 1, photos.get(i))));
+        }
+
+        /** As many at once as there are threads, so that one request cannot fill the line behind it. */
+        private List<Outcome> all(int count, IntFunction<Outcome> work) throws ProblemException {
             List<Outcome> outcomes = new ArrayList<>();
             try (WorkLine.Place place = line.enter()) {
                 Deque<Future<Outcome>> begun = new ArrayDeque<>();
-                for (int i = 0; i < parts.size(); i++) {
+                for (int i = 0; i < count; i++) {
                     if (begun.size() == line.threads()) {
                         outcomes.add(place.await(begun.remove()));
                     }
-                    int number = i + 1;
-                    PhotoPart part = parts.get(i);
-                    begun.add(place.submit(() -> outcome(number, part)));
+                    int index = i;
+                    begun.add(place.submit(() -> work.apply(index)));
                 }
                 while (!begun.isEmpty()) {
                     outcomes.add(place.await(begun.remove()));
                 }
             }
-            request.answeredBy(model.reference(), parts.size());
+            request.answeredBy(model.reference(), count);
             return outcomes;
         }
 
@@ -173,16 +181,25 @@ final class PhotoAnswers {
             }
         }
 
+        /** No shadow is asked about pixels, which it might be made for in another size. */
+        private Answer.Classified classify(int part, Photo pixels) {
+            return counted(part, model.classifier().classify(request.id(), pixels));
+        }
+
         private Answer.Classified classified(int part, byte[] photo) throws PhotoException {
             PhotoClassifier classifier = model.classifier();
             Answer.Classified answer =
                     classifier.classify(request.id(), photo, reason != Reason.NONE && classifier.explains());
-            metrics.answered(answer);
-            drift.answered(answer);
-            model.tally().count(answer);
             if (shadow != null) {
                 afterwards.add(() -> shadows.offer(shadow, photo, answer));
             }
+            return counted(part, answer);
+        }
+
+        private Answer.Classified counted(int part, Answer.Classified answer) {
+            metrics.answered(answer);
+            drift.answered(answer);
+            model.tally().count(answer);
             AnswerId id = AnswerId.of(request.uuid(), part, answer, Instant.now());
             return answer.named(id.signed(signing));
         }

@@ -40,6 +40,12 @@ final class ProblemException extends Exception {
         return new ProblemException(new Problem(type, title, status, detail), null, null);
     }
 
+    /** The same, about a thing that its detail shall name first. */
+    ProblemException about(String thing) {
+        Problem named = new Problem(problem.type(), problem.title(), problem.status(), thing + ": " + problem.detail());
+        return new ProblemException(named, limit, retryAfter);
+    }
+
     Problem problem() {
         return problem;
     }

@@ -190,6 +190,7 @@ public final class WeatherServer implements AutoCloseable {
         on(config, HandlerType.GET, "/v1/models/{ref}", ANY_RIGHT, listing::one);
         on(config, HandlerType.GET, "/v1/models/{name}/live", Set.of(Right.MANAGE), live::show);
         on(config, HandlerType.POST, "/v1/models/{name}/live", Set.of(Right.MANAGE), live::decide);
+        addInference(config, new InferRoute(answers, models, settings.limits()));
         on(config, HandlerType.POST, "/v1/feedback", Set.of(Right.FEEDBACK), feedback::post);
         on(config, HandlerType.GET, "/v1/feedback", Set.of(Right.MANAGE), feedback::list);
         on(config, HandlerType.GET, "/v1/feedback/stats", Set.of(Right.MANAGE), feedback::stats);
@@ -212,6 +213,17 @@ public final class WeatherServer implements AutoCloseable {
         onManagement(config, "/health/live", request -> say(request, "live"));
         onManagement(config, "/health/ready", this::ready);
         onManagement(config, "/metrics", this::metrics);
+    }
+
+    private void addInference(JavalinConfig config, InferRoute infer) {
+        on(config, HandlerType.GET, InferRoute.ROOT, ANY_RIGHT, infer::server);
+        on(config, HandlerType.GET, InferRoute.ROOT + "/health/live", infer::live);
+        on(config, HandlerType.GET, InferRoute.ROOT + "/health/ready", infer::ready);
+        for (String model : List.of("/models/{model}", "/models/{model}/versions/{version}")) {
+            on(config, HandlerType.GET, InferRoute.ROOT + model, ANY_RIGHT, infer::model);
+            on(config, HandlerType.GET, InferRoute.ROOT + model + "/ready", ANY_RIGHT, infer::modelReady);
+            on(config, HandlerType.POST, InferRoute.ROOT + model + "/infer", Set.of(Right.CLASSIFY), infer::infer);
+        }
     }
 
     /** For those who have one of the rights. */

@@ -51,6 +51,15 @@ class AccessTest {
             Map.entry("GET /v1/models/{ref}", ANY),
             Map.entry("GET /v1/models/{name}/live", Set.of(Right.MANAGE)),
             Map.entry("POST /v1/models/{name}/live", Set.of(Right.MANAGE)),
+            Map.entry("GET /v2", ANY),
+            Map.entry("GET /v2/health/live", NOBODY_NEEDS_ONE),
+            Map.entry("GET /v2/health/ready", NOBODY_NEEDS_ONE),
+            Map.entry("GET /v2/models/{model}", ANY),
+            Map.entry("GET /v2/models/{model}/ready", ANY),
+            Map.entry("POST /v2/models/{model}/infer", Set.of(Right.CLASSIFY)),
+            Map.entry("GET /v2/models/{model}/versions/{version}", ANY),
+            Map.entry("GET /v2/models/{model}/versions/{version}/ready", ANY),
+            Map.entry("POST /v2/models/{model}/versions/{version}/infer", Set.of(Right.CLASSIFY)),
             Map.entry("POST /v1/feedback", Set.of(Right.FEEDBACK)),
             Map.entry("GET /v1/feedback", Set.of(Right.MANAGE)),
             Map.entry("GET /v1/feedback/stats", Set.of(Right.MANAGE)),
@@ -146,6 +155,8 @@ class AccessTest {
                 .replace("{name}", "sun-rain")
                 .replace("/assets/{version}/{file}", "/assets/0/page.js")
                 .replace("{file}", "docs.js")
+                .replace("{model}", "sun-rain")
+                .replace("{version}", "1")
                 .replace("{id}", "0123456789ab");
         HttpRequest.Builder request = HttpRequest.newBuilder(scene.uri(path)).method(words[0], BodyPublishers.noBody());
         if (!authorization.isEmpty()) {

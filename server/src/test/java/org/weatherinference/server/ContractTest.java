@@ -111,6 +111,8 @@ class ContractTest {
                     .replace("{name}", "sun-rain")
                     .replace("/assets/{version}/{file}", "/assets/0/page.js")
                     .replace("{file}", "docs.js")
+                    .replace("{model}", "sun-rain")
+                    .replace("{version}", "1")
                     .replace("{id}", "0123456789ab");
             // Scene holds the answer against the contract, where 405 is nowhere.
             int status = scene.send(HttpRequest.newBuilder(scene.uri(path)).method(words[0], BodyPublishers.noBody()))
@@ -145,7 +147,7 @@ class ContractTest {
                 .toList();
         assertThat(left)
                 .as("path parameters alone")
-                .containsExactlyInAnyOrder("{ref}", "{name}", "{version}", "{file}", "{id}");
+                .containsExactlyInAnyOrder("{ref}", "{name}", "{version}", "{file}", "{id}", "{model}");
     }
 
     @Test
