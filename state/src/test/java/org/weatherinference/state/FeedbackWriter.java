@@ -11,7 +11,7 @@ final class FeedbackWriter {
     private FeedbackWriter() {}
 
     /** Takes an address, and a folder for photos. */
-    public static void main(String[] arguments) throws StateException {
+    public static void main(String[] arguments) throws StateException, InterruptedException {
         try (Database database = Database.at(arguments[0])) {
             InstantSource clock = InstantSource.system();
             Feedback feedback = new Feedback(database, new PhotoFolder(Path.of(arguments[1])), clock);
@@ -21,6 +21,8 @@ final class FeedbackWriter {
                 byte[] photo = Secret.hash(Secret.id()).getBytes(US_ASCII);
                 Remark kept = feedback.add(remark, photo, Duration.ofDays(1)).remark();
                 System.out.println(kept.id() + " " + kept.photo());
+                // SQLite lets whoever waits look again only now and then: without a pause one writer starves the other.
+                Thread.sleep(1);
             }
         }
     }
