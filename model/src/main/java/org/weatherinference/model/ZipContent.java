@@ -4,7 +4,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -26,6 +29,10 @@ import org.weatherinference.model.ZipDirectory.Kind;
  */
 public final class ZipContent {
     private static final Pattern ABSOLUTE = Pattern.compile("[/\\\\].*|[A-Za-z]:.*", Pattern.DOTALL);
+    /** In bytes: what the file systems of Linux, macOS and Windows take. */
+    private static final int LONGEST_NAME = 255;
+
+    private static final int LONGEST_PATH = 1_000;
 
     private final Path archive;
     private final List<Item> items;
@@ -79,7 +86,24 @@ public final class ZipContent {
                         + " one file on some systems");
             }
         }
+        checkFolders(items);
         checkSize(items.stream().mapToLong(Item::size).sum(), rules);
+    }
+
+    /** Refuses a file in which others are said to be. */
+    private static void checkFolders(List<Item> items) throws ArchiveException {
+        Set<String> files = items.stream()
+                .filter(item -> item.kind() == Kind.FILE)
+                .map(Item::name)
+                .collect(Collectors.toSet());
+        for (Item item : items) {
+            for (int end = item.name().indexOf('/'); end >= 0; end = item.name().indexOf('/', end + 1)) {
+                String folder = item.name().substring(0, end);
+                if (files.contains(folder)) {
+                    throw new ArchiveException(folder + " is a file in it, and a folder too");
+                }
+            }
+        }
     }
 
     /** Refuses a path that is not plain: one that a zip file has, or that is to come into one. */
@@ -94,6 +118,11 @@ public final class ZipContent {
         if (path.contains("\\")
                 || !parts.stream().allMatch(part -> rules.name().matcher(part).matches())) {
             throw new ArchiveException(quoted(path) + " is no plain path: names are " + rules.nameRule());
+        }
+        if (path.length() > LONGEST_PATH
+                || parts.stream().anyMatch(part -> part.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME)) {
+            throw new ArchiveException(quoted(path) + " is too long a path, limits are " + LONGEST_PATH
+                    + " characters, and " + LONGEST_NAME + " bytes a name");
         }
     }
 
@@ -146,11 +175,21 @@ public final class ZipContent {
         try (var zip = new ZipFile(archive.toFile())) {
             for (Item item : items) {
                 if (item.kind() == Kind.FILE && wanted.test(item.name())) {
-                    unpack(zip, item, folder.resolve(item.name()));
+                    unpack(zip, item, file(folder, item.name()));
                 }
             }
         } catch (ZipException | EOFException fault) {
             throw new ArchiveException("it is damaged: " + fault.getMessage(), fault);
+        }
+    }
+
+    /** Where the system's language has no letters but English ones, Java can name no file otherwise. */
+    private static Path file(Path folder, String name) throws ArchiveException {
+        try {
+            return folder.resolve(name);
+        } catch (InvalidPathException odd) {
+            throw new ArchiveException(
+                    quoted(name) + " cannot be a file's name on this machine: " + odd.getReason(), odd);
         }
     }
 
