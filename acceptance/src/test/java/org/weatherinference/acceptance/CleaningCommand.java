@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.weatherinference.cli.Main;
 
 /** {@code weather dataset clean} over a shipped bundle, in a process of its own. Whoever starts it closes it. */
 final class CleaningCommand implements AutoCloseable {
@@ -25,24 +24,20 @@ final class CleaningCommand implements AutoCloseable {
 
     static CleaningCommand start(Path dataset, Path home, int port) throws IOException {
         Path err = Files.createTempFile(home, "err", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dweather.shipped=" + Checkout.root().resolve("bundles"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "dataset",
-                        "clean",
-                        dataset.toString(),
-                        "--model",
-                        "sun-rain",
-                        "--port",
-                        String.valueOf(port),
-                        "--no-browser")
+        ProcessBuilder builder = OwnProcess.of(
+                        home,
+                        List.of("-Dweather.shipped=" + Checkout.root().resolve("bundles")),
+                        List.of(
+                                "dataset",
+                                "clean",
+                                dataset.toString(),
+                                "--model",
+                                "sun-rain",
+                                "--port",
+                                String.valueOf(port),
+                                "--no-browser"))
                 .redirectError(err.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("WEATHER_HOME", home.toString());
         return new CleaningCommand(builder.start(), err);
     }
 

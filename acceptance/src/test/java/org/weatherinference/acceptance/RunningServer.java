@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** {@code ./weather serve}, in a process of its own. Whoever starts it closes it. */
+/** {@code weather serve}, in a process of its own. Whoever starts it closes it. */
 record RunningServer(Process process, Path out, Path err) implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile(" at (http://127\\.0\\.0\\.1:\\d+(?:/[^/,]+)*)/?,");
     private static final int PATIENCE_SECONDS = 300;
@@ -44,6 +44,11 @@ record RunningServer(Process process, Path out, Path err) implements AutoCloseab
     int terminate(int seconds) throws InterruptedException {
         process.destroy();
         return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    }
+
+    /** Without a chance to end anything: SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     @Override

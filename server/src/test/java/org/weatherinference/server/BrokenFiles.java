@@ -19,7 +19,7 @@ import org.weatherinference.photo.Photo;
 import org.weatherinference.photo.PhotoEncoder;
 
 /** Files that are no photos, or that promise or cost too much, drawn by hand. */
-final class BrokenFiles {
+public final class BrokenFiles {
     private static final byte[] PNG_START = latin("\u0089PNG\r\n\u001a\n");
 
     private BrokenFiles() {}
@@ -43,15 +43,19 @@ final class BrokenFiles {
         return PhotoEncoder.jpeg(Photo.of(width, height, rgb), 90);
     }
 
-    /** A whole one, with a comment right behind its start. */
-    static byte[] jpegWithComment(int width, int height, String comment) throws IOException {
-        byte[] plain = jpeg(width, height);
+    /** A grey JPEG with a comment. */
+    static byte[] jpegWithComment(int width, int height, String comment) {
+        return withComment(jpeg(width, height), comment);
+    }
+
+    /** A JPEG with a comment, of at most 65,533 characters, right behind its start. */
+    public static byte[] withComment(byte[] jpeg, String comment) {
         int length = comment.length() + 2;
         return joined(
-                Arrays.copyOf(plain, 2),
+                Arrays.copyOf(jpeg, 2),
                 new byte[] {(byte) 0xff, (byte) 0xfe, (byte) (length >> 8), (byte) length},
                 latin(comment),
-                Arrays.copyOfRange(plain, 2, plain.length));
+                Arrays.copyOfRange(jpeg, 2, jpeg.length));
     }
 
     static byte[] half(byte[] file) {
