@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.weatherinference.model.BundleStore;
 
 /**
@@ -22,7 +21,7 @@ final class Rehearsal {
     public static void main(String[] arguments) throws Exception {
         byte[] photo = ServingRehearsal.sample();
         classify(photo);
-        ServingRehearsal.serve(photo, Map.of());
+        ServingRehearsal.serve(photo);
     }
 
     private static void classify(byte[] photo) throws IOException {

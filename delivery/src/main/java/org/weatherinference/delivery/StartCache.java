@@ -1,6 +1,8 @@
 package org.weatherinference.delivery;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,12 +78,24 @@ record StartCache(Path kept) {
         builder.environment().keySet().removeIf(name -> name.startsWith("WEATHER_") || name.startsWith("JAVA_"));
         builder.environment().put("WEATHER_MODEL", models);
         builder.environment().put("WEATHER_HOME", kept.resolve("no-home").toString());
+        builder.environment().put("WEATHER_PORT", String.valueOf(freePort()));
+        // Not one of the user's: else the server would make a key, and keep it.
+        builder.environment().put("WEATHER_SECRET", UUID.randomUUID().toString());
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0 || !Files.exists(output)) {
-            List<String> lines = said.lines().toList();
+            // What follows is Java's own, of the cache that it writes all the same.
+            List<String> lines = said.lines()
+                    .takeWhile(line -> !line.startsWith("Temporary AOTConfiguration"))
+                    .toList();
             throw new CommandException("what was put together does not start: "
                     + String.join("; ", lines.subList(Math.max(0, lines.size() - LINES_SAID), lines.size())));
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 

@@ -278,9 +278,15 @@ public final class BundleStore {
         return switch (reference.selector()) {
             case BundleReference.LATEST -> versions.lastKey();
             case BundleReference.LIVE -> live(reference.name(), versions);
-            case String number when BundleReference.isVersion(number) -> Integer.parseInt(number);
-            case String tag -> tagged(reference.name(), tag, versions);
+            default -> numbered(reference, versions);
         };
+    }
+
+    private int numbered(BundleReference reference, NavigableMap<Integer, Path> versions) throws BundleException {
+        String selector = reference.selector();
+        return BundleReference.isVersion(selector)
+                ? Integer.parseInt(selector)
+                : tagged(reference.name(), selector, versions);
     }
 
     private int live(String name, NavigableMap<Integer, Path> versions) throws BundleException {
