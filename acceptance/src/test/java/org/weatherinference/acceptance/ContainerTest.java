@@ -2,6 +2,7 @@ package org.weatherinference.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.weatherinference.acceptance.HttpAnswer.agree;
 import static org.weatherinference.acceptance.HttpAnswer.classify;
 import static org.weatherinference.acceptance.HttpAnswer.probabilities;
 
@@ -97,6 +98,8 @@ class ContainerTest {
                 assertThat(probabilities(classify("http://127.0.0.1:" + port, photo)))
                         .isEqualTo(probabilities(typed));
             }
+            String address = "http://127.0.0.1:" + port;
+            assertThat(agree(address, classify(address, photo))).contains("this server takes no feedback");
             ProcessHandle program = program(server);
             assertThat(memoryKb(program)).isLessThan(MOST_MEMORY_KB);
             program.destroy();

@@ -117,6 +117,7 @@ class DeployTest {
     /** Where the script writes, and a systemd that only notes what it is told. */
     private void layOutMachine() throws IOException {
         Files.createDirectories(folder.resolve("opt"));
+        Files.createDirectories(folder.resolve("state"));
         Files.createDirectories(folder.resolve("etc/systemd/system"));
         Path systemctl = Files.createDirectories(folder.resolve("bin")).resolve("systemctl");
         Files.writeString(systemctl, "#!/bin/sh\necho \"$@\" >>" + folder.resolve("systemctl.log") + "\n");
@@ -150,7 +151,10 @@ class DeployTest {
         Process server =
                 builder.redirectErrorStream(true).redirectOutput(err.toFile()).start();
         try {
-            assertThat(answer(port, server, err)).contains("\"label\":\"raining\"");
+            String answer = answer(port, server, err);
+            assertThat(answer).contains("\"label\":\"raining\"");
+            assertThat(HttpAnswer.agree("http://127.0.0.1:" + port, answer)).contains("\"given\":\"raining\"");
+            assertThat(folder.resolve("state/state.db")).exists();
             server.descendants()
                     .filter(process -> process.info().command().orElse("").endsWith("/opt/weather/bin/weather"))
                     .findFirst()
@@ -209,6 +213,8 @@ class DeployTest {
         whole.addAll(List.of("--tmpfs", "/tmp", "--bind", folder.toString(), folder.toString()));
         whole.addAll(List.of("--bind", folder.resolve("opt").toString(), "/opt"));
         whole.addAll(List.of("--bind", folder.resolve("etc").toString(), "/etc"));
+        whole.addAll(
+                List.of("--tmpfs", "/var/lib", "--bind", folder.resolve("state").toString(), "/var/lib/weather"));
         whole.addAll(List.of("--unshare-user", "--unshare-pid", "--uid", "0", "--gid", "0", "--die-with-parent"));
         whole.addAll(List.of("--setenv", "PATH", folder.resolve("bin") + ":/usr/sbin:/usr/bin:/bin", "--"));
         whole.addAll(List.of(command));

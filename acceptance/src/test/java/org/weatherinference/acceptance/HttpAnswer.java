@@ -26,6 +26,19 @@ final class HttpAnswer {
         }
     }
 
+    /** What is said to a visitor who says that the answer was right. */
+    static String agree(String address, String answer) throws IOException, InterruptedException {
+        Matcher id = Pattern.compile("\"id\":\"([^\"]+)\"").matcher(answer);
+        assertThat(id.find()).as(answer).isTrue();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/v1/feedback"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"id\":\"" + id.group(1) + "\",\"label\":\"raining\"}"))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
+    }
+
     /** To their last character. */
     static String probabilities(String answer) {
         Matcher found = Pattern.compile("\"probabilities\":\\{[^}]+}").matcher(answer);

@@ -2,8 +2,10 @@ package org.weatherinference.delivery;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A bundle's way to a target, as the templates see it.
@@ -55,6 +57,53 @@ record Deployment(
 
     List<DeploymentSetting> settings() {
         return DeploymentSetting.of(this);
+    }
+
+    /** Settings that only an operator can give. */
+    List<DeploymentSetting> secrets() {
+        return DeploymentSetting.secrets(target);
+    }
+
+    /** Where they are to be set, in a sentence. */
+    String secretsWay() {
+        return target.trait().keeps()
+                ? "Yours to give, where you want them; take the # away."
+                : "Yours to give, as README.md says; here only to try the image at home.";
+    }
+
+    /** As arguments of a command. */
+    String secretWords() {
+        return secrets().stream().map(DeploymentSetting::typed).collect(Collectors.joining(" "));
+    }
+
+    /** As a cluster takes them. */
+    String secretLiterals() {
+        return secrets().stream()
+                .map(secret -> "--from-literal=" + secret.typed())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** As commands of Google's, each with what it is told on its standard input. */
+    String secretFiles() {
+        return secrets().stream()
+                .map(secret -> "printf %s " + secret.typedValue() + " | gcloud secrets create "
+                        + secret.name()
+                                .replace("WEATHER", name)
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-')
+                        + " --data-file=-")
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** A command of the program on a machine without containers, as the unit's user and with its settings. */
+    String programOfUnit() {
+        return "sudo systemd-run --quiet --pipe --wait -p DynamicUser=yes -p User=" + name
+                + " -p StateDirectory=weather -p EnvironmentFile=/etc/" + name + ".env " + program();
+    }
+
+    /** The store, and what else the server keeps. */
+    String store() {
+        return Place.STORE;
     }
 
     /** The command that hands the image on. */

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * A variable that a deployed server finds in its environment.
  *
+ * @param value empty for a random one
  * @param reason for it, in a sentence
  */
 record DeploymentSetting(String name, String value, String reason) {
@@ -27,7 +28,45 @@ record DeploymentSetting(String name, String value, String reason) {
                     "WEATHER_MEMORY_BYTES", "134217728", "A quarter of Java's heap, which is half of the memory."));
         }
         all.addAll(ofTarget(deployment));
+        all.addAll(remembering(deployment.target()));
         return all;
+    }
+
+    /** What the server remembers goes to a folder of its own, or else to a database that only an operator can name. */
+    private static List<DeploymentSetting> remembering(Target target) {
+        List<DeploymentSetting> all = new ArrayList<>();
+        if (target.trait().keeps()) {
+            all.add(new DeploymentSetting("WEATHER_FEEDBACK", "true", "Visitors may say what an answer should be."));
+        } else {
+            all.add(new DeploymentSetting(
+                    "WEATHER_FEEDBACK", "false", "Visitors may say what an answer should be: needs a database."));
+            all.add(new DeploymentSetting(
+                    "WEATHER_KEEP_PHOTOS",
+                    "0",
+                    "How long their photos are kept, as 90d: needs a bucket (WEATHER_PHOTO_STORE)."));
+        }
+        all.add(new DeploymentSetting(
+                "WEATHER_REQUIRE_KEY",
+                "false",
+                "Whether the API asks for a key" + (target.trait().keeps() ? "." : ": needs a database.")));
+        return all;
+    }
+
+    /** Those that only an operator can give, and what they look like; none of them may stand in an image. */
+    static List<DeploymentSetting> secrets(Target target) {
+        boolean keeps = target.trait().keeps();
+        return List.of(
+                new DeploymentSetting(
+                        "WEATHER_DATABASE",
+                        "jdbc:postgresql://HOST/NAME?user=USER&password=PASSWORD",
+                        "For keys, feedback and training jobs"
+                                + (keeps ? "; without it they are in a file that outlives the server." : ".")),
+                new DeploymentSetting(
+                        "WEATHER_SECRET",
+                        "",
+                        keeps
+                                ? "What answers are signed with; without it the server makes one and keeps it."
+                                : "What answers are signed with, the same for all servers; else a restart forgets it."));
     }
 
     private static List<DeploymentSetting> small() {
@@ -63,6 +102,20 @@ record DeploymentSetting(String name, String value, String reason) {
                         new DeploymentSetting(
                                 "WEATHER_HOME", Place.STORE, "Further bundles may lie in bundles/NAME/VERSION there."));
         };
+    }
+
+    /** As a shell is to be told. */
+    String typed() {
+        return name + "=" + typedValue();
+    }
+
+    String typedValue() {
+        return value.isEmpty() ? "$(openssl rand -hex 32)" : "'" + value + "'";
+    }
+
+    /** As a file shows it. */
+    String line() {
+        return name + "=" + (value.isEmpty() ? "WHAT_OPENSSL_RAND_-HEX_32_SAYS" : value);
     }
 
     private static DeploymentSetting proxies(String blocks, String who) {

@@ -60,6 +60,9 @@ record Image(
                 Place.IMAGE.home() + "/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
                 "LC_ALL",
                 "C.UTF-8",
+                // What visitors say needs a volume or a database, which only whoever runs the image can give.
+                "WEATHER_FEEDBACK",
+                "false",
                 "WEATHER_HOME",
                 Place.STORE,
                 "WEATHER_HOST",

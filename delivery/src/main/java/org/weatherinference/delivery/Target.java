@@ -71,8 +71,9 @@ enum Target {
      * @param memory megabytes that one server is given there
      * @param replicas how many servers at least where nobody says; empty where there is always one
      * @param takesHost whether its files name a host
+     * @param keeps whether the server has a folder there that outlives it
      */
-    record Trait(int memory, OptionalInt replicas, boolean takesHost) {}
+    record Trait(int memory, OptionalInt replicas, boolean takesHost, boolean keeps) {}
 
     /** In a title. */
     String title() {
@@ -86,13 +87,13 @@ enum Target {
 
     Trait trait() {
         return switch (this) {
-            case COMPOSE, SYSTEMD -> new Trait(1024, OptionalInt.empty(), false);
-            case KUBERNETES -> new Trait(1024, OptionalInt.of(2), true);
-            case KSERVE, FLY -> new Trait(1024, OptionalInt.of(1), false);
-            case CLOUD_RUN -> new Trait(1024, OptionalInt.of(0), false);
+            case COMPOSE, SYSTEMD -> new Trait(1024, OptionalInt.empty(), false, true);
+            case KUBERNETES -> new Trait(1024, OptionalInt.of(2), true, false);
+            case KSERVE, FLY -> new Trait(1024, OptionalInt.of(1), false, false);
+            case CLOUD_RUN -> new Trait(1024, OptionalInt.of(0), false, false);
             // What the smallest plan that is paid for gives.
-            case RENDER, HEROKU -> new Trait(512, OptionalInt.of(1), false);
-            case DIGITALOCEAN -> new Trait(1024, OptionalInt.empty(), true);
+            case RENDER, HEROKU -> new Trait(512, OptionalInt.of(1), false, false);
+            case DIGITALOCEAN -> new Trait(1024, OptionalInt.empty(), true, true);
         };
     }
 

@@ -55,6 +55,25 @@ class DeployCommandTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatAnOperatorGives_isNamedAndNotSet(Target target) throws Exception {
+        Map<String, String> files = written(target);
+        assertThat(files.get(".env"))
+                .contains("\n#WEATHER_DATABASE=", "\n#WEATHER_SECRET=", "\nWEATHER_REQUIRE_KEY=false\n")
+                .contains("\nWEATHER_FEEDBACK=" + target.trait().keeps() + "\n");
+        assertThat(files.get("README.md")).contains("## Feedback and keys\n");
+    }
+
+    /** Where feedback is taken, it is kept; a container has no other place for it. */
+    @ParameterizedTest
+    @EnumSource
+    void whereThereIsFeedback_thereIsAPlaceForIt(Target target) throws Exception {
+        String all = String.join("", written(target).values());
+        assertThat(all.contains(":" + Place.STORE) || all.contains("StateDirectory=weather"))
+                .isEqualTo(target.trait().keeps());
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void writtenTwice_isTheSame(Target target) throws Exception {
         Map<String, String> first = written(target);
         assertThat(written(target)).isEqualTo(first);

@@ -183,8 +183,9 @@ class DeploymentFilesTest {
         assertThat(service.get("runtime").asString()).isEqualTo("image");
         assertThat(service.at("/image/url").asString()).isEqualTo("registry.example.org/weather-inference:sun-rain-3");
         assertThat(service.get("envVars"))
-                .allMatch(variable ->
-                        variable.get("key").isString() && variable.get("value").isString());
+                .allMatch(variable -> variable.get("key").isString()
+                        && (variable.path("value").isString()
+                                || variable.path("generateValue").asBoolean(false)));
     }
 
     @Test
@@ -197,6 +198,7 @@ class DeploymentFilesTest {
                         "env_file",
                         "ports",
                         "read_only",
+                        "volumes",
                         "user",
                         "cap_drop",
                         "security_opt",

@@ -31,7 +31,7 @@ class SettingsPageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nginx.conf", "settings.md"})
+    @ValueSource(strings = {"nginx.conf", "operation.md", "settings.md"})
     void flagsInPages_areSettings(String name) throws Exception {
         String page = Files.readString(PAGE.resolveSibling(name));
         assertThat(Pattern.compile("--([a-z][a-z-]*)").matcher(page).results().map(flag -> flag.group(1)))
