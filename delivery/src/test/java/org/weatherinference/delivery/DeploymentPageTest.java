@@ -15,8 +15,8 @@ class DeploymentPageTest {
     /** Surefire runs in the module's folder. */
     private static final Path PAGE = Path.of("../docs/deployment.md");
 
-    /** Of {@code docker run}, {@code weather classify} and {@code weather dataset}. */
-    private static final Set<String> OTHERS = Set.of("--read-only", "--explain");
+    /** Of {@code docker run} and {@code weather keys create}. */
+    private static final Set<String> OTHERS = Set.of("--read-only", "--can");
 
     @Test
     void flagsInThePage_areOptionsOfItsCommands() throws Exception {
