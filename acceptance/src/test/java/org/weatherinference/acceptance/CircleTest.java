@@ -129,6 +129,7 @@ class CircleTest {
             page.locator("#consent").check();
             page.locator("#wrong-form button[value=" + (i % 2 == 0 ? "raining" : "sunny") + "]")
                     .click();
+            assertThat(page.locator("#wrong-thanks")).isVisible();
             assertThat(page.locator("#wrong-said")).containsText("your photo is kept");
             page.locator("#again").click();
         }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -140,6 +142,32 @@ class FeedbackPageTest {
         assertThat(page.locator("#wrong-thanks")).isHidden();
         assertThat(label("snowy")).isHidden();
         assertThat(label("sunny")).isVisible();
+    }
+
+    @Test
+    void slowReceipt_isNotTakenForOneAboutTheNextAnswer() throws Exception {
+        List<Route> held = new ArrayList<>();
+        page.route("**/v1/feedback", held::add);
+        answerSample("sun.jpg");
+        label("cloudy").click();
+        page.waitForCondition(() -> !held.isEmpty());
+        page.locator("#again").click();
+        answerSample("snow.jpg");
+        held.getFirst().resume();
+        page.waitForCondition(() -> said() == 1);
+        assertThat(page.locator("#wrong-thanks")).isHidden();
+        page.unroute("**/v1/feedback");
+        label("foggy").click();
+        assertThat(page.locator("#wrong-thanks")).isVisible();
+        assertThat(remarks()).extracting(Remark::answered).containsExactlyInAnyOrder("sunny", "snowy");
+    }
+
+    private static int said() {
+        try {
+            return remarks().size();
+        } catch (Exception fault) {
+            throw new IllegalStateException(fault);
+        }
     }
 
     @Test

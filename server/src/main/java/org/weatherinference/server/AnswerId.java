@@ -36,7 +36,7 @@ record AnswerId(UUID request, int part, String bundle, String label, boolean uns
 
     /** Names the answer, whichever bytes said so. */
     String name() {
-        return request + "." + part;
+        return part == 0 ? request.toString() : request + "." + part;
     }
 
     /** The label, or {@code unsure}. */

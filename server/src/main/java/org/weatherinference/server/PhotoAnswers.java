@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.fetch.Fetched;
@@ -26,7 +27,7 @@ final class PhotoAnswers {
     private final RateLimits rates;
     private final ServerMetrics metrics;
     private final Drift drift;
-    private final SigningKey signing;
+    private final Function<AnswerId, String> names;
     private final Shadows shadows;
 
     PhotoAnswers(
@@ -36,10 +37,10 @@ final class PhotoAnswers {
             RateLimits rates,
             ServerMetrics metrics,
             Drift drift,
-            SigningKey signing,
+            Function<AnswerId, String> names,
             Shadows shadows) {
         this.drift = drift;
-        this.signing = signing;
+        this.names = names;
         this.models = models;
         this.line = line;
         this.urls = urls;
@@ -201,7 +202,7 @@ final class PhotoAnswers {
             drift.answered(answer);
             model.tally().count(answer);
             AnswerId id = AnswerId.of(request.uuid(), part, answer, Instant.now());
-            return answer.named(id.signed(signing));
+            return answer.named(names.apply(id));
         }
 
         private Answer.@Nullable Heat withPicture(Answer.Classified answer, byte[] photo) throws PhotoException {

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.fetch.Fetcher;
 import org.weatherinference.fetch.Resolver;
@@ -158,7 +159,7 @@ public final class WeatherServer implements AutoCloseable {
     }
 
     private void addRoutes(JavalinConfig config) {
-        PhotoAnswers answers = new PhotoAnswers(models, line, urls, rates, metrics, drift, signing, shadows);
+        PhotoAnswers answers = new PhotoAnswers(models, line, urls, rates, metrics, drift, names(), shadows);
         FeedbackRoute feedback = new FeedbackRoute(
                 settings,
                 state,
@@ -213,6 +214,11 @@ public final class WeatherServer implements AutoCloseable {
         onManagement(config, "/health/live", request -> say(request, "live"));
         onManagement(config, "/health/ready", this::ready);
         onManagement(config, "/metrics", this::metrics);
+    }
+
+    /** Signed only where somebody may send them back: to sign takes a part of the first answer's time. */
+    private Function<AnswerId, String> names() {
+        return settings.state().feedback() ? id -> id.signed(signing) : AnswerId::name;
     }
 
     private void addInference(JavalinConfig config, InferRoute infer) {

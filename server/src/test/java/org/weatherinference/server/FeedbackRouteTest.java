@@ -263,6 +263,10 @@ class FeedbackRouteTest {
             Refusal.of(silent.post("/v1/feedback", "application/json", "{}".getBytes(UTF_8)))
                     .says(404, "not-found", "takes no feedback");
             assertThat(own.resolve("state.db")).doesNotExist();
+            HttpResponse<String> answer = silent.classify(Scene.RED);
+            assertThat(JSON.readTree(answer.body()).path("id").asString())
+                    .as("nobody can send it back, so nothing is signed")
+                    .isEqualTo(answer.headers().firstValue("X-Request-Id").orElseThrow());
         }
         try (Scene labels = Scene.start(own, Map.of(Setting.KEEP_PHOTOS, "0"))) {
             Form form = Form.empty()

@@ -30,6 +30,8 @@ export function offer({ answer, file }) {
 
 function askAgain() {
   receipt = null;
+  element("wrong-said").textContent = "";
+  setDisabled(false);
   element("wrong-form").hidden = false;
   element("wrong-thanks").hidden = true;
   element("wrong-problem").hidden = true;
@@ -40,25 +42,31 @@ function askAgain() {
 }
 
 async function say(label) {
-  const withPhoto = shown.file && element("consent")?.checked;
-  receipt = await send("POST", "/v1/feedback", withPhoto ? await form(label) : words(label));
+  const { answer, file } = shown;
+  const withPhoto = file && element("consent")?.checked;
+  const said = await send("POST", "/v1/feedback", withPhoto ? await form(answer, label, file) : words(answer, label));
+  if (shown.answer !== answer) {
+    // Another is shown by now, of which nothing was said yet.
+    return;
+  }
+  receipt = said;
   element("wrong-form").hidden = true;
   element("wrong-thanks").hidden = false;
   element("wrong-said").textContent = text(withPhoto ? "wrong.thanks.photo" : "wrong.thanks", { label: labelText(label) });
   element("wrong-said").focus();
 }
 
-function words(label) {
+function words(answer, label) {
   return {
-    body: JSON.stringify({ id: shown.answer.id, label }),
+    body: JSON.stringify({ id: answer.id, label }),
     headers: { "Content-Type": "application/json" },
   };
 }
 
-async function form(label) {
-  const small = await shrink(shown.file, SHORT_SIDE);
+async function form(answer, label, file) {
+  const small = await shrink(file, SHORT_SIDE);
   const body = new FormData();
-  body.append("id", shown.answer.id);
+  body.append("id", answer.id);
   body.append("label", label);
   body.append("photo", small.blob, "photo");
   return { body };
@@ -85,10 +93,10 @@ async function send(method, path, { body, headers }) {
 
 /** Does one thing at a time, and says what went wrong with it. */
 async function attempt(work) {
-  const buttons = element("wrong").querySelectorAll("button");
+  const { answer } = shown;
   const problem = element("wrong-problem");
   problem.hidden = true;
-  buttons.forEach((button) => (button.disabled = true));
+  setDisabled(true);
   try {
     await work();
   } catch (failure) {
@@ -96,9 +104,17 @@ async function attempt(work) {
       throw failure;
     }
     problem.textContent = problemText(failure.type);
-    problem.hidden = false;
+    problem.hidden = shown.answer !== answer;
   } finally {
-    buttons.forEach((button) => (button.disabled = false));
+    if (shown.answer === answer) {
+      setDisabled(false);
+    }
+  }
+}
+
+function setDisabled(disabled) {
+  for (const button of element("wrong").querySelectorAll("button")) {
+    button.disabled = disabled;
   }
 }
 
