@@ -9,6 +9,7 @@ set "COMMAND=%~1"
 if "%COMMAND%"=="help" set "COMMAND=%~2"
 set "PART=cli"
 for %%C in (train lr-find runs worker) do if "%COMMAND%"=="%%C" set "PART=training"
+if "%COMMAND%"=="batch" set "PART=spark"
 for %%C in (container deploy dist) do if "%COMMAND%"=="%%C" set "PART=delivery"
 set "LAUNCH=%ROOT%target\launch"
 set "READY=%LAUNCH%\%PART%.args"
@@ -37,12 +38,16 @@ type "%ROOT%%PART%\target\class-path" >>"%FRESH%" || exit /b 1
 move /y "%FRESH%" "%READY%" >nul || exit /b 1
 
 :run
+set "OPENS="
+if "%PART%"=="spark" for %%P in (java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util
+  java.util.concurrent java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs sun.util.calendar
+) do call set "OPENS=%%OPENS%% --add-opens=java.base/%%P=ALL-UNNAMED"
 rem As cli/src/main/resources/org/weatherinference/cli/start.sh says why.
 set "TUNING=-XX:TieredStopAtLevel=1"
 for %%C in (train lr-find worker dataset evaluate doctor) do if "%COMMAND%"=="%%C" set "TUNING=-Xshare:auto"
 if "%COMMAND%"=="classify" set "TUNING=-Xmn16m"
 if "%COMMAND%"=="serve" set "TUNING=-Xms128m -Xmn64m -XX:SurvivorRatio=3 -Xmx768m"
-"%JAVA_HOME%\bin\java" -XX:+UseSerialGC %TUNING% -Xlog:disable "-Xlog:all=warning,aot*=off,cds*=off:stderr" ^
+"%JAVA_HOME%\bin\java" -XX:+UseSerialGC %TUNING% %OPENS% -Xlog:disable "-Xlog:all=warning,aot*=off,cds*=off:stderr" ^
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ^
   -Djava.awt.headless=true -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Dai.djl.offline=true ^
   "@%READY%" org.weatherinference.cli.Main %*

@@ -80,6 +80,7 @@ record KnownCommand(String name, String purpose, Supplier<Object> command) {
                 absent("lr-find", "Finds a learning rate for a folder of labelled photos."),
                 absent("worker", "Does the training jobs that servers are given."),
                 absent("runs", "Lists trainings and how they went."),
+                absent("batch", "Classifies photos by the million, with Apache Spark."),
                 absent("container", "Builds a container image that serves bundles, without Docker."),
                 absent("deploy", "Writes the files that serve a bundle on a host, cloud or cluster."),
                 absent("dist", "Builds a zip file of this program that runs without a JDK."));

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.weatherinference.model.ProblemType;
 import org.weatherinference.photo.PhotoLimits;
+import org.weatherinference.photo.PhotoTooLargeException;
 
 /** A photo on disk: given by name, or found in a folder. */
 record PhotoFile(Path path, boolean found) implements PhotoInput {
@@ -61,11 +62,10 @@ record PhotoFile(Path path, boolean found) implements PhotoInput {
 
     /** Before it is read: a folder may hold films. */
     private static void refuseBeyondLimit(long size) throws InputException {
-        int limit = PhotoLimits.DEFAULT.maxBytes();
-        if (size > limit) {
-            throw new InputException(
-                    ProblemType.PHOTO_TOO_LARGE,
-                    String.format(Locale.ROOT, "%,d bytes, the limit is %,d", size, limit));
+        try {
+            PhotoLimits.DEFAULT.requireBytes(size);
+        } catch (PhotoTooLargeException e) {
+            throw new InputException(ProblemType.of(e), String.valueOf(e.getMessage()));
         }
     }
 

@@ -19,6 +19,8 @@ compiler_of() {
     -XX:Tier4BackEdgeThreshold=2400000'
   case ${1-} in
     train | lr-find | worker | dataset | evaluate | doctor | container | dist) compiler=$long ;;
+    # Spark is hot all over, and soon.
+    batch) compiler='' ;;
     # Of a photo nothing outlives its answer: new objects are made fastest where they fit into the processor's cache.
     classify)
       [ $# -le 10 ] || compiler=$long

@@ -99,7 +99,7 @@ class ClassifyCommandTest {
             file.setLength(1L << 40);
         }
         assertThat(scene.run("classify", film)).isEqualTo(1);
-        assertThat(scene.err()).isEqualTo("film.jpg: 1,099,511,627,776 bytes, the limit is 20,971,520\n");
+        assertThat(scene.err()).isEqualTo("film.jpg: the file has 1,099,511,627,776 bytes, the limit is 20,971,520\n");
     }
 
     @Test

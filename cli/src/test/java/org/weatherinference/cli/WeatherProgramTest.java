@@ -41,6 +41,7 @@ class WeatherProgramTest {
                           lr-find    Finds a learning rate for a folder of labelled photos.
                           worker     Does the training jobs that servers are given.
                           runs       Lists trainings and how they went.
+                          batch      Classifies photos by the million, with Apache Spark.
                           container  Builds a container image that serves bundles, without Docker.
                           deploy     Writes the files that serve a bundle on a host, cloud or cluster.
                           dist       Builds a zip file of this program that runs without a JDK.

@@ -1,5 +1,7 @@
 package org.weatherinference.photo;
 
+import java.util.Locale;
+
 /**
  * What a photo may cost, checked from its header before any pixel is decoded.
  *
@@ -23,10 +25,16 @@ public record PhotoLimits(int maxBytes, long maxPixels, int maxScans) {
         }
     }
 
-    void requireBytes(int bytes) throws PhotoTooLargeException {
+    /**
+     * Checks a file's size, for whoever knows it before the file is read.
+     *
+     * @param bytes the file's length
+     * @throws PhotoTooLargeException where it is longer than {@link #maxBytes}
+     */
+    public void requireBytes(long bytes) throws PhotoTooLargeException {
         if (bytes > maxBytes) {
-            throw new PhotoTooLargeException(
-                    "bytes", maxBytes, bytes, "the file has " + bytes + " bytes, the limit is " + maxBytes);
+            String detail = String.format(Locale.ROOT, "the file has %,d bytes, the limit is %,d", bytes, maxBytes);
+            throw new PhotoTooLargeException("bytes", maxBytes, bytes, detail);
         }
     }
 

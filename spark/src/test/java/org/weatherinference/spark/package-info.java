@@ -1,0 +1,4 @@
+@NullMarked
+package org.weatherinference.spark;
+
+import org.jspecify.annotations.NullMarked;
