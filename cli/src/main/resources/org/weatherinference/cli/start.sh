@@ -19,8 +19,6 @@ compiler_of() {
     -XX:Tier4BackEdgeThreshold=2400000'
   case ${1-} in
     train | lr-find | worker | dataset | evaluate | doctor | container | dist) compiler=$long ;;
-    # Spark is hot all over, and soon.
-    batch) compiler='' ;;
     # Of a photo nothing outlives its answer: new objects are made fastest where they fit into the processor's cache.
     classify)
       [ $# -le 10 ] || compiler=$long
@@ -29,6 +27,7 @@ compiler_of() {
       done
       compiler="$compiler -Xmn16m"
       ;;
+    batch) compiler="$long -Xmn48m" ;;
     # The bodies of a full line outlive some collections of young objects, and shall not be taken for old ones.
     serve) compiler='-Xms128m -Xmn64m -XX:SurvivorRatio=3 -Xmx768m' ;;
   esac

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "",
             "  weather batch photos/ answers/",
             "  weather batch --format csv photos.tar answers/",
-            "  weather batch --master spark://host:7077 s3a://bucket/photos s3a://bucket/answers",
+            "  weather batch photos.parquet answers/ --column image",
         })
 public final class BatchCommand implements WeatherCommand {
     @Spec
@@ -69,7 +69,7 @@ public final class BatchCommand implements WeatherCommand {
     @Option(
             names = "--master",
             paramLabel = "URL",
-            description = "Spark's master, such as spark://HOST:7077 (default: local[*], all cores of this machine).")
+            description = "Spark's master (default: local[*], all cores of this machine).")
     private @Nullable String master;
 
     @Option(
@@ -131,14 +131,28 @@ public final class BatchCommand implements WeatherCommand {
             settings.setMaster(master);
         }
         settings.setIfMissing("spark.master", "local[*]").setIfMissing("spark.app.name", "weather batch");
+        requireJars(settings);
         // As it comes, Spark unpacks 4,096 rows of Parquet at once: with photos in them, gigabytes.
         settings.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "16");
-        if (settings.get("spark.master").toLowerCase(Locale.ROOT).startsWith("local")) {
+        if (isLocal(settings)) {
             settings.setIfMissing("spark.ui.enabled", "false")
                     .setIfMissing("spark.driver.host", "127.0.0.1")
                     .setIfMissing("spark.driver.bindAddress", "127.0.0.1");
         }
         return settings;
+    }
+
+    private void requireJars(SparkConf settings) {
+        if (!isLocal(settings) && settings.get("spark.jars", "").isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--master " + settings.get("spark.master") + ": executors elsewhere need our classes, which"
+                            + " spark-submit brings them in weather-batch.jar, see docs/batch.md");
+        }
+    }
+
+    private static boolean isLocal(SparkConf settings) {
+        return settings.get("spark.master").toLowerCase(Locale.ROOT).matches("local(\\[.*])?");
     }
 
     private Bundle bundle(SparkSession spark) throws BundleException, IOException {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -26,6 +27,12 @@ import org.weatherinference.model.Spelling;
 final class PhotoTable {
     private static final List<String> PHOTOS = List.of("content", "bytes", "image", "photo", "path", "url");
     private static final List<String> NAMES = List.of("photo", "path", "url", "name", "id");
+
+    /** Hadoop would fetch them, from wherever a table says: also from hosts that only this network reaches. */
+    private static final Pattern WEB = Pattern.compile("(?i)https?:");
+
+    private static final String UNGUARDED =
+            "a batch fetches nothing from the web: get the photos first, with weather dataset gather";
 
     private final SparkSession spark;
     private final Path place;
@@ -120,6 +127,9 @@ final class PhotoTable {
     }
 
     private PhotoSource source(String name) {
+        if (WEB.matcher(name).lookingAt()) {
+            return new PhotoSource.Nowhere(name, ProblemType.URL_REFUSED.with(UNGUARDED));
+        }
         try {
             return new PhotoSource.InFile(name, new Path(place.getParent(), name).toString(), -1);
         } catch (IllegalArgumentException e) {

@@ -214,10 +214,16 @@ class BatchTest {
     void tableOfPaths_isReadBesideIt() throws Exception {
         Path elsewhere = scene.blue("elsewhere/b.png");
         scene.red("photos/red/a.png");
-        scene.file("photos/list.csv", ("path,label\nred/a.png,sun\n" + elsewhere + ",\nnone.png,\n").getBytes(UTF_8));
+        scene.file(
+                "photos/list.csv",
+                ("path,label\nred/a.png,sun\n" + elsewhere + ",\nnone.png,\nhttp://10.0.0.1/a.png,\n").getBytes(UTF_8));
         scene.batch("photos/list.csv");
         assertThat(scene.outcomes())
-                .containsExactlyInAnyOrder("elsewhere/b.png blue", "none.png not-readable", "red/a.png red");
+                .containsExactlyInAnyOrder(
+                        "elsewhere/b.png blue",
+                        "http://10.0.0.1/a.png url-refused",
+                        "none.png not-readable",
+                        "red/a.png red");
     }
 
     @Test
