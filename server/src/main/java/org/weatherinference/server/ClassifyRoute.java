@@ -30,10 +30,13 @@ final class ClassifyRoute {
             case "multipart/form-data" -> answerForm(request);
             case "application/json" ->
                 answerUrl(request, JsonBody.read(request, URL).string(URL));
-            case String photo
-            when photo.startsWith("image/") || photo.isEmpty() || photo.equals("application/octet-stream") ->
+            case "", "application/octet-stream" -> answerBody(request);
+            default -> {
+                if (!type.startsWith("image/")) {
+                    throw unsupported(type);
+                }
                 answerBody(request);
-            default -> throw unsupported(type);
+            }
         }
     }
 

@@ -145,13 +145,13 @@ final class Request implements AutoCloseable {
 
     /** @throws ProblemException when it is given and neither true nor false */
     boolean flag(String parameter) throws ProblemException {
-        return switch (context.queryParam(parameter)) {
-            case null -> false;
+        String value = context.queryParam(parameter);
+        return switch (value == null ? "false" : value) {
             case "true" -> true;
             case "false" -> false;
-            case String other ->
+            default ->
                 throw new ProblemException(
-                        ProblemType.BAD_REQUEST, parameter + " is \"" + other + "\", must be true or false");
+                        ProblemType.BAD_REQUEST, parameter + " is \"" + value + "\", must be true or false");
         };
     }
 
