@@ -33,6 +33,7 @@ final class HttpFront {
 
     static final String SHUTTING_DOWN = "the server is shutting down: ask another one";
 
+    private static final String LATE = HttpFront.class.getName() + ".late";
     private static final int MOST_JETTY_THREADS = 16;
     /** Of every answer that is no page. */
     private static final String NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'";
@@ -142,6 +143,8 @@ final class HttpFront {
     /** Counted first: to begin it invites a body, and whoever was invited is waited for. */
     private Request counted(Context context) throws IOException {
         inFlight.enter();
+        // Told before it is invited: whoever was invited is answered, though the server begins to end meanwhile.
+        context.attribute(LATE, stopping);
         try {
             return Request.begin(context, settings, memory);
         } catch (IOException | RuntimeException failure) {
@@ -168,8 +171,9 @@ final class HttpFront {
         return stopping;
     }
 
-    void refuseWhenStopping() throws ProblemException {
-        if (stopping) {
+    /** Refuses what came when the server was ending already. */
+    void refuseWhenStopping(Request request) throws ProblemException {
+        if (Boolean.TRUE.equals(request.context().attribute(LATE))) {
             throw ProblemException.later(5, ProblemType.SHUTTING_DOWN, SHUTTING_DOWN);
         }
     }

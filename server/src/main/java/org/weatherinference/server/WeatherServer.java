@@ -247,7 +247,7 @@ public final class WeatherServer implements AutoCloseable {
                 throw new ProblemException(
                         ProblemType.NOT_FOUND, "the management port shows only /metrics and /health");
             }
-            front.refuseWhenStopping();
+            front.refuseWhenStopping(request);
             route.handle(request);
         });
     }
@@ -267,7 +267,7 @@ public final class WeatherServer implements AutoCloseable {
     }
 
     private void ready(Request request) throws ProblemException {
-        front.refuseWhenStopping();
+        front.refuseWhenStopping(request);
         models.find(null);
         say(request, "ready");
     }
