@@ -8,6 +8,7 @@ import org.weatherinference.command.ExitCode;
 import org.weatherinference.command.WeatherCommand;
 import org.weatherinference.evaluation.TextTable;
 import org.weatherinference.state.Database;
+import org.weatherinference.state.Feedback;
 import org.weatherinference.state.Remark;
 import org.weatherinference.state.RemarkPage;
 import org.weatherinference.state.StateException;
@@ -53,12 +54,13 @@ final class FeedbackListCommand implements WeatherCommand {
     }
 
     private List<Remark> remarks(Database opened) throws StateException {
+        Feedback feedback = options.of(opened);
         int most = limit == 0 ? Integer.MAX_VALUE : limit;
         List<Remark> remarks = new ArrayList<>();
         String next = null;
         do {
             int left = Math.clamp(most - remarks.size(), 1, MOST_AT_ONCE);
-            RemarkPage page = options.of(opened).list(options.filter(), next, left);
+            RemarkPage page = feedback.list(options.filter(), next, left);
             remarks.addAll(page.remarks());
             next = page.next();
         } while (next != null && remarks.size() < most);

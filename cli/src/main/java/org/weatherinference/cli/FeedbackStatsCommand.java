@@ -1,6 +1,7 @@
 package org.weatherinference.cli;
 
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,12 +40,8 @@ final class FeedbackStatsCommand implements WeatherCommand {
     }
 
     /** Of one label of one bundle. */
-    private record Row(String bundle, String answered) implements Comparable<Row> {
-        @Override
-        public int compareTo(Row other) {
-            int byBundle = bundle.compareTo(other.bundle);
-            return byBundle == 0 ? answered.compareTo(other.answered) : byBundle;
-        }
+    private record Row(String bundle, String answered) {
+        static final Comparator<Row> ORDER = Comparator.comparing(Row::bundle).thenComparing(Row::answered);
     }
 
     @Override
@@ -62,7 +59,7 @@ final class FeedbackStatsCommand implements WeatherCommand {
     }
 
     private static TextTable table(List<Tally> tallies) {
-        Map<Row, TreeMap<String, Long>> rows = new TreeMap<>();
+        Map<Row, TreeMap<String, Long>> rows = new TreeMap<>(Row.ORDER);
         tallies.forEach(tally -> rows.computeIfAbsent(new Row(tally.bundle(), tally.answered()), _ -> new TreeMap<>())
                 .put(tally.given(), tally.count()));
         TextTable table = new TextTable().row(HEAD);

@@ -96,7 +96,7 @@ public final class Folders {
     }
 
     /** What lies directly in a folder, sorted; nothing where there is no folder. */
-    static List<Path> children(Path folder) throws IOException {
+    public static List<Path> children(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -2,7 +2,6 @@ package org.weatherinference.server;
 
 import io.javalin.http.Context;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +138,7 @@ final class Access {
     private static String words(Set<Right> rights) {
         return Arrays.stream(Right.values())
                 .filter(rights::contains)
-                .map(right -> right.name().toLowerCase(Locale.ROOT))
+                .map(Right::toString)
                 .collect(Collectors.joining(" or "));
     }
 }

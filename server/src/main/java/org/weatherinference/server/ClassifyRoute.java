@@ -64,15 +64,14 @@ final class ClassifyRoute {
     private void answerBody(Request request) throws ProblemException {
         try (Answering answering = begin(request)) {
             byte[] photo = request.body().readAll(limits.photo().maxBytes(), ProblemType.PHOTO_TOO_LARGE, "the photo");
-            send(request, answering.one(photo, null).toJson());
+            request.answer(answering.one(photo, null).toJson());
         }
     }
 
     private void answerForm(Request request) throws ProblemException {
         try (Answering answering = begin(request)) {
             List<PhotoPart> parts = PhotoForm.read(request, limits);
-            send(
-                    request,
+            request.answer(
                     parts.size() == 1
                             ? answering.one(parts.getFirst()).toJson()
                             : answering.each(parts).stream()
@@ -92,7 +91,7 @@ final class ClassifyRoute {
 
     private void answerUrl(Request request, String url) throws ProblemException {
         try (Answering answering = begin(request)) {
-            send(request, answering.at(url).toJson());
+            request.answer(answering.at(url).toJson());
         }
     }
 
@@ -107,9 +106,5 @@ final class ClassifyRoute {
                     ProblemType.BAD_REQUEST, "explain: " + model.reference() + " cannot tell what decided");
         }
         return answering;
-    }
-
-    private static void send(Request request, String json) {
-        request.context().contentType("application/json").result(json);
     }
 }

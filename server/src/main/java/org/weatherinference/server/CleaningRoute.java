@@ -72,7 +72,7 @@ final class CleaningRoute {
     void deck(Request request) throws ProblemException {
         requireOwnPage(request);
         try {
-            request.context().contentType("application/json").result(deck.json());
+            request.answer(deck.json());
         } catch (DatasetException failure) {
             throw notSaved(failure);
         }
@@ -92,7 +92,7 @@ final class CleaningRoute {
                     "another-dataset", "Another dataset", CONFLICT, "this command does not clean that dataset");
         }
         save(asked);
-        request.context().contentType("application/json").result(JsonText.line(JsonText.object("saved", asked.id())));
+        request.answer(JsonText.line(JsonText.object("saved", asked.id())));
     }
 
     private void save(DecisionRequest asked) throws ProblemException {

@@ -122,17 +122,11 @@ final class DatasetUploads {
     }
 
     private static Path dataset(Path folder) throws IOException {
-        List<Path> top = children(folder);
+        List<Path> top = Folders.children(folder);
         if (top.size() != 1 || !Files.isDirectory(top.getFirst())) {
             return folder;
         }
-        return children(top.getFirst()).stream().anyMatch(Files::isDirectory) ? top.getFirst() : folder;
-    }
-
-    private static List<Path> children(Path folder) throws IOException {
-        try (Stream<Path> children = Files.list(folder)) {
-            return children.toList();
-        }
+        return Folders.children(top.getFirst()).stream().anyMatch(Files::isDirectory) ? top.getFirst() : folder;
     }
 
     private static ProblemException refused(String why) {
@@ -142,7 +136,7 @@ final class DatasetUploads {
     /** What was kept for long enough, and what processes that died left behind. */
     private void clear() throws IOException {
         Instant now = Instant.now();
-        for (Path path : children(shelf.uploads())) {
+        for (Path path : Folders.children(shelf.uploads())) {
             Duration time = path.getFileName().toString().startsWith(".") ? UNFINISHED : KEPT;
             if (Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS)
                     .toInstant()

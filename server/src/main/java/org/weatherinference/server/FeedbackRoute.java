@@ -74,17 +74,15 @@ final class FeedbackRoute {
         Remark remark = receipt.remark();
         metrics.corrected(remark);
         request.context().status(CREATED);
-        send(
-                request,
-                JsonText.line(JsonText.object(
-                        ID,
-                        remark.id(),
-                        "token",
-                        receipt.token(),
-                        "given",
-                        remark.given(),
-                        "expires",
-                        remark.expires() == null ? null : remark.expires().toString())));
+        request.answer(JsonText.line(JsonText.object(
+                ID,
+                remark.id(),
+                "token",
+                receipt.token(),
+                "given",
+                remark.given(),
+                "expires",
+                remark.expires() == null ? null : remark.expires().toString())));
     }
 
     private Receipt keepLabel(Request request) throws ProblemException, StateException {
@@ -164,7 +162,7 @@ final class FeedbackRoute {
         RemarkPage page =
                 state.feedback().list(filter, context.queryParam("after"), limit(context.queryParam("limit")));
         List<?> remarks = page.remarks().stream().map(Remark::fields).toList();
-        send(request, JsonText.line(JsonText.object("feedback", remarks, "next", page.next())));
+        request.answer(JsonText.line(JsonText.object("feedback", remarks, "next", page.next())));
     }
 
     private static int limit(@Nullable String text) throws ProblemException {
@@ -179,13 +177,13 @@ final class FeedbackRoute {
     void stats(Request request) throws ProblemException, StateException {
         request.requireParameters(Set.of());
         List<?> tallies = state.feedback().tallies().stream().map(Tally::fields).toList();
-        send(request, JsonText.line(JsonText.object("tallies", tallies)));
+        request.answer(JsonText.line(JsonText.object("tallies", tallies)));
     }
 
     void one(Request request) throws ProblemException, StateException {
         request.requireParameters(Set.of());
         Remark remark = state.feedback().get(request.context().pathParam(ID));
-        send(request, JsonText.line(remark.fields()));
+        request.answer(JsonText.line(remark.fields()));
     }
 
     /** The photo that a visitor gave along. */
@@ -207,7 +205,7 @@ final class FeedbackRoute {
         String label = JsonBody.read(request, LABEL).string(LABEL);
         requireLabel(label);
         Remark remark = state.feedback().relabel(request.context().pathParam(ID), label);
-        send(request, JsonText.line(remark.fields()));
+        request.answer(JsonText.line(remark.fields()));
     }
 
     /** For an operator, and for the visitor who has the token. */
@@ -223,10 +221,6 @@ final class FeedbackRoute {
             access.admit(request, Set.of(Right.MANAGE));
             state.feedback().delete(id);
         }
-        send(request, JsonText.line(JsonText.object(ID, id)));
-    }
-
-    private static void send(Request request, String json) {
-        request.context().contentType("application/json").result(json);
+        request.answer(JsonText.line(JsonText.object(ID, id)));
     }
 }

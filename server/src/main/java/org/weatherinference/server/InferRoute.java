@@ -348,6 +348,6 @@ final class InferRoute {
     }
 
     private static void send(Request request, Map<String, @Nullable Object> answer) {
-        request.context().contentType("application/json").result(JsonText.line(answer));
+        request.answer(JsonText.line(answer));
     }
 }

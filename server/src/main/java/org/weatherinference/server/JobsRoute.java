@@ -46,7 +46,7 @@ final class JobsRoute {
         Job job = state.jobs().add(order.job(request.keyId()));
         request.context().status(ACCEPTED);
         request.context().header("Location", request.context().path() + "/" + job.id());
-        send(request, JsonText.line(job.fields()));
+        request.answer(JsonText.line(job.fields()));
     }
 
     private TrainingOrder order(Request request) throws ProblemException, StateException {
@@ -84,7 +84,7 @@ final class JobsRoute {
         request.requireParameters(Set.of("limit"));
         List<?> jobs =
                 state.jobs().list(limit(request)).stream().map(Job::fields).toList();
-        send(request, JsonText.line(JsonText.object("jobs", jobs)));
+        request.answer(JsonText.line(JsonText.object("jobs", jobs)));
     }
 
     private static int limit(Request request) throws ProblemException {
@@ -102,14 +102,14 @@ final class JobsRoute {
     /** One, and how far it is. */
     void one(Request request) throws ProblemException, StateException {
         request.requireParameters(Set.of());
-        send(request, JsonText.line(state.jobs().get(id(request)).fields()));
+        request.answer(JsonText.line(state.jobs().get(id(request)).fields()));
     }
 
     /** Calls one off; it is told how it is then. */
     void cancel(Request request) throws ProblemException, StateException {
         request.requireParameters(Set.of());
         state.jobs().cancel(id(request));
-        send(request, JsonText.line(state.jobs().get(id(request)).fields()));
+        request.answer(JsonText.line(state.jobs().get(id(request)).fields()));
     }
 
     /** Its log so far, a line each with its time. */
@@ -134,9 +134,5 @@ final class JobsRoute {
 
     static String id(Request request) {
         return request.context().pathParam("id");
-    }
-
-    private static void send(Request request, String json) {
-        request.context().contentType("application/json").result(json);
     }
 }

@@ -107,7 +107,8 @@ final class JsonBody {
         return type.cast(value);
     }
 
-    private static ProblemException wrong(String why) {
+    /** A body that does not fit. */
+    static ProblemException wrong(String why) {
         return new ProblemException(ProblemType.BAD_REQUEST, "the body is not understood: " + why);
     }
 }

@@ -36,24 +36,20 @@ final class KeysRoute {
         Map<String, @Nullable Object> fields = made.key().fields();
         fields.put("key", made.text());
         request.context().status(CREATED);
-        send(request, JsonText.line(fields));
+        request.answer(JsonText.line(fields));
     }
 
     /** All of them, the newest first. */
     void list(Request request) throws ProblemException, StateException {
         request.requireParameters(Set.of());
         List<?> keys = state.keys().list().stream().map(Key::fields).toList();
-        send(request, JsonText.line(JsonText.object("keys", keys)));
+        request.answer(JsonText.line(JsonText.object("keys", keys)));
     }
 
     /** Revokes one; what was revoked stays so. */
     void revoke(Request request) throws ProblemException, StateException {
         request.requireParameters(Set.of());
         Key revoked = state.keys().revoke(request.context().pathParam("id"));
-        send(request, JsonText.line(revoked.fields()));
-    }
-
-    private static void send(Request request, String json) {
-        request.context().contentType("application/json").result(json);
+        request.answer(JsonText.line(revoked.fields()));
     }
 }

@@ -2,7 +2,6 @@ package org.weatherinference.server;
 
 import java.util.Set;
 import org.weatherinference.model.BundleException;
-import org.weatherinference.model.ProblemType;
 import org.weatherinference.model.Rollout.Canary;
 import org.weatherinference.model.Rollouts;
 
@@ -48,19 +47,15 @@ sealed interface LiveRequest {
         if (body.hasOnly("trial") && body.string("trial").equals("end")) {
             return new EndTrial();
         }
-        throw wrong("it must be " + FORMS);
+        throw JsonBody.wrong("it must be " + FORMS);
     }
 
     private static int percent(String share) throws ProblemException {
         try {
             return Canary.percent(share);
         } catch (IllegalArgumentException refusal) {
-            throw wrong(String.valueOf(refusal.getMessage()));
+            throw JsonBody.wrong(String.valueOf(refusal.getMessage()));
         }
-    }
-
-    private static ProblemException wrong(String why) {
-        return new ProblemException(ProblemType.BAD_REQUEST, "the body is not understood: " + why);
     }
 
     /**

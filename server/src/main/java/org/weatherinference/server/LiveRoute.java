@@ -53,7 +53,7 @@ final class LiveRoute {
     }
 
     private void send(Request request, String name) throws ProblemException {
-        request.context().contentType("application/json").result(JsonText.line(fields(name)));
+        request.answer(JsonText.line(fields(name)));
     }
 
     private Map<String, @Nullable Object> fields(String name) throws ProblemException {
@@ -118,7 +118,7 @@ final class LiveRoute {
         List<Map<String, @Nullable Object>> figures = new ArrayList<>();
         for (ServedModel model : lineup.open()) {
             Map<String, @Nullable Object> of = JsonText.object("model", model.reference());
-            of.putAll(model.tally().fields());
+            of.putAll(model.figures().fields());
             figures.add(of);
         }
         return figures;

@@ -18,12 +18,12 @@ final class ModelsRoute {
         String list = models.all().stream()
                 .map(model -> model.manifest().toJson())
                 .collect(Collectors.joining(",", "{\"models\":[", "]}"));
-        request.context().contentType("application/json").result(list);
+        request.answer(list);
     }
 
     void one(Request request) throws ProblemException {
         request.requireParameters(Set.of());
         String json = models.find(request.context().pathParam("ref")).manifest().toJson();
-        request.context().contentType("application/json").result(json);
+        request.answer(json);
     }
 }

@@ -200,7 +200,7 @@ final class PhotoAnswers {
         private Answer.Classified counted(int part, Answer.Classified answer) {
             metrics.answered(answer);
             drift.answered(answer);
-            model.tally().count(answer);
+            model.figures().count(answer);
             AnswerId id = AnswerId.of(request.uuid(), part, answer, Instant.now());
             return answer.named(names.apply(id));
         }

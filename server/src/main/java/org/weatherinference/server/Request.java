@@ -155,6 +155,11 @@ final class Request implements AutoCloseable {
         };
     }
 
+    /** Answers with JSON. */
+    void answer(String json) {
+        context.contentType("application/json").result(json);
+    }
+
     /** The pattern of the path that it took. */
     void takes(String pattern) {
         route = pattern;

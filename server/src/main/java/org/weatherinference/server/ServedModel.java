@@ -9,7 +9,7 @@ import org.weatherinference.photo.PhotoDecoder;
 /** A bundle that answers. It is closed when it has been replaced and the last request that uses it is done. */
 final class ServedModel {
     private final PhotoClassifier classifier;
-    private volatile Tally tally = new Tally();
+    private volatile AnswerFigures figures = new AnswerFigures();
     private int users = 1;
 
     private ServedModel(PhotoClassifier classifier) {
@@ -34,13 +34,13 @@ final class ServedModel {
     }
 
     /** How it answers. */
-    Tally tally() {
-        return tally;
+    AnswerFigures figures() {
+        return figures;
     }
 
     /** From now on, so that it can be compared with one that begins now. */
     void countAnew() {
-        tally = new Tally();
+        figures = new AnswerFigures();
     }
 
     /** Whether it could be kept open for one more user, who must {@link #release} it. */

@@ -1,7 +1,5 @@
 package org.weatherinference.server;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
@@ -69,7 +67,7 @@ final class ServerState implements AutoCloseable {
         return workers;
     }
 
-    private Database database() throws StateException {
+    private synchronized Database database() throws StateException {
         if (database == null) {
             database = Database.at(settings.database());
         }
@@ -83,19 +81,13 @@ final class ServerState implements AutoCloseable {
 
     private void forgetPhotos() {
         try {
-            if (isThere()) {
+            // A file is not made for that alone.
+            if (database().exists()) {
                 feedback().forgetExpired(clock.instant());
             }
         } catch (StateException | RuntimeException fault) {
             notices.accept("photos whose time is over could not be looked for: " + fault.getMessage());
         }
-    }
-
-    /** A file is not made for that alone. */
-    private boolean isThere() {
-        String file = "jdbc:sqlite:";
-        String address = settings.database();
-        return !address.startsWith(file) || Files.exists(Path.of(address.substring(file.length())));
     }
 
     @Override

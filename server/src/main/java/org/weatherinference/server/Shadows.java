@@ -69,7 +69,7 @@ final class Shadows implements AutoCloseable {
         try {
             Answer.Classified other = shadow.classifier().classify(answer.id(), photo, false);
             boolean agrees = other.verdict().equals(answer.verdict());
-            shadow.tally().count(other, agrees);
+            shadow.figures().count(other, agrees);
             metrics.shadowed(answer, other, agrees);
         } catch (PhotoException | RuntimeException | OutOfMemoryError _) {
             // It was answered by the live version: what the shadow makes of it is nobody's trouble but its own.
@@ -78,7 +78,7 @@ final class Shadows implements AutoCloseable {
     }
 
     private void skip(ServedModel shadow) {
-        shadow.tally().skip();
+        shadow.figures().skip();
         metrics.shadowSkipped(shadow.reference());
     }
 

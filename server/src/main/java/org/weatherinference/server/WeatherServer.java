@@ -273,7 +273,7 @@ public final class WeatherServer implements AutoCloseable {
     }
 
     private static void say(Request request, String status) {
-        request.context().contentType("application/json").result(JsonText.line(JsonText.object("status", status)));
+        request.answer(JsonText.line(JsonText.object("status", status)));
     }
 
     private void metrics(Request request) throws IOException {

@@ -52,7 +52,7 @@ class ShadowsTest {
         }
         shadows.offer(shadow, Scene.RED, answer);
         await("agreement=\"same\",model=\"sun-rain:2\",shadow=\"sun-rain:2\"} 1.0");
-        assertThat(shadow.tally().fields()).containsEntry("answers", 1L).containsEntry("skipped", 1L);
+        assertThat(shadow.figures().fields()).containsEntry("answers", 1L).containsEntry("skipped", 1L);
     }
 
     @Test
@@ -74,7 +74,7 @@ class ShadowsTest {
     }
 
     private long number(String field) {
-        return shadow.tally().fields().get(field) instanceof Long number ? number : 0;
+        return shadow.figures().fields().get(field) instanceof Long number ? number : 0;
     }
 
     private interface Condition {

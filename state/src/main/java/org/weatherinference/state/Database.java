@@ -56,6 +56,11 @@ public final class Database implements AutoCloseable {
         return SqliteFile.PREFIX + home.resolve("state.db");
     }
 
+    /** Whether it is there: not so a file that the first use is yet to make; a server is taken to be there. */
+    public boolean exists() {
+        return engine.exists();
+    }
+
     /** Its address without passwords, for messages. */
     public String name() {
         return engine.name();

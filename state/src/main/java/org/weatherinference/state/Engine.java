@@ -19,6 +19,9 @@ sealed interface Engine permits SqliteFile, PostgresServer {
                 + "//HOST/NAME?user=USER&password=PASSWORD");
     }
 
+    /** Whether it is there; a server is taken to be. */
+    boolean exists();
+
     /** The address without passwords. */
     String name();
 

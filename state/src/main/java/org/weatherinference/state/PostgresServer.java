@@ -27,6 +27,11 @@ record PostgresServer(String address) implements Engine {
     }
 
     @Override
+    public boolean exists() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return withoutPassword(address);
     }

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -42,6 +43,11 @@ record SqliteFile(Path file) implements Engine {
         }
         throw new StateException.Invalid("the database is \"" + address + "\", must be " + PREFIX
                 + "FILE, without parameters, such as " + PREFIX + "/var/lib/weather/state.db");
+    }
+
+    @Override
+    public boolean exists() {
+        return Files.exists(file);
     }
 
     @Override

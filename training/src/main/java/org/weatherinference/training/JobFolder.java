@@ -1,10 +1,8 @@
 package org.weatherinference.training;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.weatherinference.model.Folders;
 import org.weatherinference.model.WeatherHome;
 import org.weatherinference.state.Job;
@@ -29,13 +27,9 @@ record JobFolder(Path path) {
 
     /** Removes what jobs left that ended while no worker could. */
     static void clear(Jobs jobs) throws IOException, StateException {
-        if (Files.isDirectory(home())) {
-            try (Stream<Path> folders = Files.list(home())) {
-                for (Path folder : folders.toList()) {
-                    if (isOver(folder.getFileName().toString(), jobs)) {
-                        Folders.delete(folder);
-                    }
-                }
+        for (Path folder : Folders.children(home())) {
+            if (isOver(folder.getFileName().toString(), jobs)) {
+                Folders.delete(folder);
             }
         }
     }

@@ -1,6 +1,6 @@
 /** The operator's page: nothing is shown before a key opens it, and all that is comes from the API. */
 
-import { call, forgetKey, hasKey, keepKey } from "./manage-api.js";
+import { forgetKey, hasKey, keepKey } from "./manage-api.js";
 import { showFeedback, wireFeedback } from "./manage-feedback.js";
 import { leaveJobs, showJobs, wireJobs } from "./manage-jobs.js";
 import { leaveKeys, showKeys, wireKeys } from "./manage-keys.js";
@@ -13,7 +13,7 @@ let inside = false;
 
 async function enter() {
   // Refused where the key does not manage.
-  await call("GET", "/v1/keys").catch((problem) => {
+  await showKeys().catch((problem) => {
     forgetKey();
     throw problem;
   });
@@ -21,7 +21,7 @@ async function enter() {
   element("enter").hidden = true;
   element("rooms").hidden = false;
   element("leave").hidden = false;
-  await Promise.all([showModels(), showFeedback(), showJobs(), showKeys()]);
+  await Promise.all([showModels(), showFeedback(), showJobs()]);
 }
 
 function leave() {

@@ -8,7 +8,7 @@ import org.weatherinference.model.Answer;
 import org.weatherinference.model.JsonText;
 
 /** How a version answers on this server, so that two can be compared. Safe to share. */
-final class Tally {
+final class AnswerFigures {
     private final Instant since = Instant.now();
     private long answers;
     private long unsure;
