@@ -1,6 +1,5 @@
 package org.weatherinference.server;
 
-import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
 import java.io.OutputStream;
@@ -20,14 +19,14 @@ public final class CleaningServer implements AutoCloseable {
     private final CleaningGuard guard = new CleaningGuard();
     private final CleaningRoute route;
     private final HttpFront front;
-    private final Javalin javalin;
+    private final Listener listener;
 
     private CleaningServer(ServerSettings settings, CleaningPlan plan, Cleaning cleaning, PrintStream err)
             throws SettingException {
         String sitting = UUID.randomUUID().toString();
         route = new CleaningRoute(plan, new CleaningDeck(plan, cleaning), guard, sitting);
         front = new HttpFront(settings, new ServerMetrics(), new PrintStream(OutputStream.nullOutputStream()), err);
-        javalin = front.javalin(this::addRoutes);
+        listener = front.listener(this::addRoutes);
     }
 
     /**
@@ -45,13 +44,8 @@ public final class CleaningServer implements AutoCloseable {
                 Setting.LOG, "false");
         ServerSettings settings = ServerSettings.of(values, Map.of(), null);
         CleaningServer server = new CleaningServer(settings, plan, cleaning, err);
-        try {
-            server.javalin.start();
-            return server;
-        } catch (RuntimeException fault) {
-            server.close();
-            throw HttpFront.cannotListen(settings, fault);
-        }
+        server.listener.start();
+        return server;
     }
 
     private void addRoutes(JavalinConfig config) {
@@ -65,12 +59,12 @@ public final class CleaningServer implements AutoCloseable {
 
     /** An address for one browser: it counts once, and makes the one before it worthless if that was not used. */
     public URI newAddress() {
-        return URI.create("http://127.0.0.1:" + HttpFront.port(javalin, 0) + "/clean?token=" + guard.newToken());
+        return URI.create("http://127.0.0.1:" + listener.port(0) + "/clean?token=" + guard.newToken());
     }
 
     /** Answers those in flight first. May be called more than once. */
     @Override
     public void close() {
-        front.stop(javalin);
+        front.stop(listener);
     }
 }

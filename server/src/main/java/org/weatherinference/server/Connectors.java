@@ -1,6 +1,6 @@
 package org.weatherinference.server;
 
-import io.javalin.config.JavalinConfig;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -23,10 +23,19 @@ record Connectors(ServerSettings settings, SslContextFactory.@Nullable Server tl
         return tls;
     }
 
-    void addTo(JavalinConfig config) {
-        config.jetty.addConnector((server, http) -> connector(server, http, settings.port()));
-        settings.managementPort()
-                .ifPresent(port -> config.jetty.addConnector((server, http) -> connector(server, http, port)));
+    void addTo(Server server) {
+        HttpConfiguration http = limited();
+        server.addConnector(connector(server, http, settings.port()));
+        settings.managementPort().ifPresent(port -> server.addConnector(connector(server, http, port)));
+    }
+
+    private static HttpConfiguration limited() {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.setRequestHeaderSize(HttpFront.HEADER_BYTES);
+        http.setUriCompliance(UriCompliance.RFC3986);
+        return http;
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http, int port) {

@@ -1,6 +1,5 @@
 package org.weatherinference.server;
 
-import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -11,14 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.weatherinference.model.ProblemType;
 import org.weatherinference.state.StateException;
 
@@ -34,7 +26,6 @@ final class HttpFront {
     static final String SHUTTING_DOWN = "the server is shutting down: ask another one";
 
     private static final String LATE = HttpFront.class.getName() + ".late";
-    private static final int MOST_JETTY_THREADS = 16;
     /** Of every answer that is no page. */
     private static final String NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'";
 
@@ -62,14 +53,13 @@ final class HttpFront {
     }
 
     /** Not started yet. */
-    Javalin javalin(Consumer<JavalinConfig> routes) throws SettingException {
-        Connectors connectors = new Connectors(settings);
-        return Javalin.create(config -> {
+    Listener listener(Consumer<JavalinConfig> routes) throws SettingException {
+        Consumer<JavalinConfig> all = config -> {
             configure(config);
-            connectors.addTo(config);
             addRulesForAll(config);
             routes.accept(config);
-        });
+        };
+        return new Listener(settings, all, requests, new JettyProblems(() -> stopping));
     }
 
     private void configure(JavalinConfig config) {
@@ -79,34 +69,9 @@ final class HttpFront {
         config.http.prefer405over404 = true;
         config.http.generateEtags = false;
         config.router.contextPath = settings.basePath();
-        config.jetty.threadPool = threads();
-        config.jetty.modifyHttpConfiguration(HttpFront::limit);
-        config.jetty.modifyServer(this::finish);
         if (!settings.corsOrigins().isEmpty()) {
             config.bundledPlugins.enableCors(cors -> cors.addRule(this::allowOrigins));
         }
-    }
-
-    private static QueuedThreadPool threads() {
-        QueuedThreadPool threads = new QueuedThreadPool(MOST_JETTY_THREADS, 2);
-        threads.setName("http");
-        threads.setDaemon(true);
-        threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        return threads;
-    }
-
-    private static void limit(HttpConfiguration http) {
-        http.setSendServerVersion(false);
-        http.setSendXPoweredBy(false);
-        http.setRequestHeaderSize(HEADER_BYTES);
-        http.setUriCompliance(UriCompliance.RFC3986);
-    }
-
-    private void finish(Server server) {
-        server.setRequestLog(requests);
-        server.setErrorHandler(new JettyProblems(() -> stopping));
-        server.addBean(new NetworkConnectionLimit(settings.work().connections(), server));
-        server.setStopTimeout(0);
     }
 
     private void allowOrigins(CorsRule rule) {
@@ -178,29 +143,14 @@ final class HttpFront {
         }
     }
 
-    /** Why a server could not be started, in words for whoever chose address and port. */
-    static SettingException cannotListen(ServerSettings settings, Throwable fault) {
-        Throwable root = fault;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return new SettingException("cannot listen at " + settings.host() + " port " + settings.port() + ": "
-                + root.getMessage() + "; choose another with --port or --host");
-    }
-
-    /** Where a started server listens: 0 for its main port, 1 for that of management. */
-    static int port(Javalin javalin, int connector) {
-        return ((ServerConnector) javalin.jettyServer().server().getConnectors()[connector]).getLocalPort();
-    }
-
     /** Turns new requests away, waits up to 8 s for those in flight, and ends. May be called more than once. */
-    void stop(Javalin javalin) {
+    void stop(Listener listener) {
         stopping = true;
         try {
             inFlight.await(PATIENCE);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        javalin.stop();
+        listener.stop();
     }
 }

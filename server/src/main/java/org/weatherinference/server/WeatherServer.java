@@ -1,6 +1,5 @@
 package org.weatherinference.server;
 
-import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -58,7 +57,7 @@ public final class WeatherServer implements AutoCloseable {
     private final RateLimits rates;
     private final Access access;
     private final HttpFront front;
-    private final FutureTask<Javalin> listening = new FutureTask<>(this::listen);
+    private final FutureTask<Listener> listening = new FutureTask<>(this::listen);
 
     private WeatherServer(
             ServerSettings settings,
@@ -136,18 +135,14 @@ public final class WeatherServer implements AutoCloseable {
         }
     }
 
-    private Javalin listen() throws SettingException {
-        Javalin javalin = front.javalin(this::addRoutes);
-        try {
-            return javalin.start();
-        } catch (RuntimeException fault) {
-            javalin.stop();
-            throw HttpFront.cannotListen(settings, fault);
-        }
+    private Listener listen() throws SettingException {
+        Listener listener = front.listener(this::addRoutes);
+        listener.start();
+        return listener;
     }
 
     /** Once it listens, for which this waits. */
-    private Javalin javalin() {
+    private Listener listener() {
         try {
             return listening.get();
         } catch (InterruptedException interrupted) {
@@ -284,12 +279,14 @@ public final class WeatherServer implements AutoCloseable {
 
     /** Where it listens. */
     public int port() {
-        return HttpFront.port(javalin(), 0);
+        return listener().port(0);
     }
 
     /** Where it shows metrics and health; empty where that is not apart. */
     public OptionalInt managementPort() {
-        return settings.managementPort().isEmpty() ? OptionalInt.empty() : OptionalInt.of(HttpFront.port(javalin(), 1));
+        return settings.managementPort().isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(listener().port(1));
     }
 
     /** The bundles that answer now, the first first, as {@code name:version}. */
@@ -299,12 +296,7 @@ public final class WeatherServer implements AutoCloseable {
 
     /** Method and path of all that is answered, as {@code GET /v1/models}. */
     List<String> routes() {
-        return javalin().unsafe.internalRouter.allHttpHandlers().stream()
-                .map(parsed -> parsed.endpoint)
-                .filter(endpoint ->
-                        !List.of(HandlerType.BEFORE, HandlerType.AFTER).contains(endpoint.method))
-                .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
-                .toList();
+        return listener().endpoints();
     }
 
     /** Looks for newer versions of the served bundles at once. */
