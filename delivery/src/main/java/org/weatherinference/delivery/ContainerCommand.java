@@ -120,7 +120,7 @@ public final class ContainerCommand extends BuildCommand {
         return String.join(",", bundles.stream().map(Bundle::reference).toList());
     }
 
-    private void build(List<Bundle> bundles) throws IOException, InterruptedException {
+    private void build(List<Bundle> bundles) throws BundleException, IOException, InterruptedException {
         String tag = bundles.getFirst().reference().replace(':', '-');
         Path file = output == null ? Path.of(tag + ".tar") : output;
         ImageReference called = Image.reference(push != null ? push : name != null ? name : "weather-inference:" + tag);

@@ -52,6 +52,11 @@ record Place(String home) {
         return home + "/bundles";
     }
 
+    /** ONNX Runtime's own copies of the bundles' networks. */
+    String fused() {
+        return home + "/fused";
+    }
+
     String bill() {
         return home + "/sbom.cdx.json";
     }
@@ -100,6 +105,7 @@ record Place(String home) {
         // to in every container whose root is read-only.
         options.add("-Djava.io.tmpdir=/dev/shm");
         options.addAll(whereFilesLie());
+        options.add("-Dweather.fused=" + fused());
         options.add("-Dweather.sealed=true");
         return options;
     }

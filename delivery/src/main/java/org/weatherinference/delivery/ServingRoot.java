@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.weatherinference.command.Progress;
 import org.weatherinference.model.Bundle;
+import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleManifest;
 
 /**
@@ -50,7 +51,7 @@ record ServingRoot(Path work, ServingJars jars, List<Bundle> bundles, boolean st
     }
 
     /** Makes all layers. */
-    List<Layer> layOut(StartCache cache, Progress progress) throws IOException, InterruptedException {
+    List<Layer> layOut(StartCache cache, Progress progress) throws BundleException, IOException, InterruptedException {
         Files.createDirectories(folder());
         Jdk jdk = Jdk.current();
         progress.note("linking a Java runtime");
@@ -116,8 +117,12 @@ record ServingRoot(Path work, ServingJars jars, List<Bundle> bundles, boolean st
         }
     }
 
-    private Layer bundles(Jdk jdk, List<Layer> system) throws IOException {
+    private Layer bundles(Jdk jdk, List<Layer> system) throws BundleException, IOException {
         Layer layer = files().store();
+        for (Bundle bundle : bundles) {
+            bundle.writeFusedNetwork(layer.place(Place.IMAGE.fused()));
+        }
+        layer.take(Place.IMAGE.fused());
         layer.open(Place.STORE);
         layer.write(Place.IMAGE.bill(), new BillOfMaterials("container", jars, bundles, jdk, system).json());
         return layer;

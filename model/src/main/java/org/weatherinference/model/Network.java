@@ -62,16 +62,22 @@ final class Network implements AutoCloseable {
     }
 
     private static OrtSession session(Path file) throws OrtException {
-        // Measured on two cores: one thread a run, many runs at once, gives most photos a second. The memory arena
-        // and its patterns stay on: without them 30 % slower, and 15 to 40 MB more.
-        try (var options = new OrtSession.SessionOptions()) {
-            options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-            options.setIntraOpNumThreads(1);
-            options.setInterOpNumThreads(1);
-            options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        try (var options = options()) {
             return OnnxRuntime.environment().createSession(file.toString(), options);
         }
+    }
+
+    /** The caller closes them. */
+    static OrtSession.SessionOptions options() throws OrtException {
+        // Measured on two cores: one thread a run, many runs at once, gives most photos a second. The memory arena
+        // and its patterns stay on: without them 30 % slower, and 15 to 40 MB more.
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+        options.setIntraOpNumThreads(1);
+        options.setInterOpNumThreads(1);
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        return options;
     }
 
     private static String input(OrtSession session, Preparation preparation) throws OrtException, BundleException {
