@@ -66,6 +66,11 @@ final class Access {
         rates.countRequest(request);
     }
 
+    /** Lets in whoever brings a token of his own, which is all the right he needs: it came with what it opens. */
+    void admitToken(Request request) throws ProblemException {
+        rates.countRequest(request);
+    }
+
     /** What the page's scripts send along; empty where they need nothing. */
     String ticket() {
         return entry.requireKey() && entry.openPage() ? tickets.fresh() : "";

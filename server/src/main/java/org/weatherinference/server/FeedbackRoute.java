@@ -214,7 +214,7 @@ final class FeedbackRoute {
         String id = request.context().pathParam(ID);
         String authorization = request.context().header("Authorization");
         if (authorization != null && authorization.startsWith(TOKEN)) {
-            access.admitForm(request);
+            access.admitToken(request);
             state.feedback()
                     .takeBack(id, authorization.substring(TOKEN.length()).strip());
         } else {

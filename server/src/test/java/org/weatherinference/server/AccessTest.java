@@ -25,6 +25,7 @@ import org.weatherinference.state.Database;
 import org.weatherinference.state.Keys;
 import org.weatherinference.state.Rate;
 import org.weatherinference.state.Right;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every route, with a key of every right and with none, on a server that asks for keys and on one that does not. */
 class AccessTest {
@@ -248,6 +249,26 @@ class AccessTest {
         HttpResponse<String> answer = closed.post("/", "multipart/form-data; boundary=x", form("x"));
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.body()).contains("this page needs a key");
+    }
+
+    @Test
+    void visitorsToken_takesBackWhatItCameWith_whereKeysAreAskedForToo() throws Exception {
+        String answered = classify(closed, "Bearer " + key(Right.CLASSIFY)).body();
+        String said = closed.call(
+                        "POST",
+                        "/v1/feedback",
+                        key(Right.FEEDBACK),
+                        "{\"id\":\"" + field(answered, "id") + "\",\"label\":\"blue\"}")
+                .body();
+        HttpRequest.Builder request = HttpRequest.newBuilder(closed.uri("/v1/feedback/" + field(said, "id")))
+                .DELETE();
+        assertThat(closed.send(request.header("Authorization", "Token " + field(said, "token")))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private static String field(String json, String name) {
+        return new JsonMapper().readTree(json).path(name).asString();
     }
 
     private static byte[] form(String boundary) {
