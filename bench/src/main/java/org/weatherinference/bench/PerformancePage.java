@@ -117,7 +117,7 @@ final class PerformancePage {
 
     /** Nothing where there is no figure. */
     private static String number(String format, double value) {
-        return Double.isNaN(value) ? format.replaceAll("%\\.\\df", "–") : String.format(Locale.ROOT, format, value);
+        return String.format(Locale.ROOT, Double.isNaN(value) ? format.replaceAll("%\\.\\df", "–") : format, value);
     }
 
     private static String photo(int width) {
