@@ -174,6 +174,7 @@ public final class Bundle {
             switch (fault.getCause()) {
                 case BundleException refusal -> throw refusal;
                 case IOException unreadable -> throw unreadable;
+                case Error broken -> throw broken;
                 case null, default -> throw new IllegalStateException(fault);
             }
         } catch (InterruptedException _) {

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ final class NativeCache {
 
     /** Points ONNX Runtime to its unpacked libraries; leaves it to itself where that cannot be done. */
     static void prepare(Path cache) {
-        String version = OrtEnvironment.class.getPackage().getImplementationVersion();
+        String version = version();
         String platform = platform(System.getProperty("os.name"), System.getProperty("os.arch"));
         if (System.getProperty(SETTING) != null || version == null || platform == null) {
             return;
@@ -36,6 +37,14 @@ final class NativeCache {
         } catch (IOException _) {
             // A home that cannot be written to costs time, not the answer.
         }
+    }
+
+    /** ONNX Runtime's: its jar's manifest tells on the class path, its jar's name on the module path. */
+    private static @Nullable String version() {
+        ModuleDescriptor module = OrtEnvironment.class.getModule().getDescriptor();
+        return module == null
+                ? OrtEnvironment.class.getPackage().getImplementationVersion()
+                : module.rawVersion().orElse(null);
     }
 
     /** What ONNX Runtime's jar calls a platform; null where the jar has no libraries for it. */

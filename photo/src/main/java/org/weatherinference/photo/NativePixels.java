@@ -27,9 +27,22 @@ import org.jspecify.annotations.Nullable;
 /** Pixels in Leptonica's memory, which closing frees. */
 final class NativePixels implements Pixels {
     static {
-        // Leptonica would print every fault of every file to standard error. libjpeg's own line about corrupt data
-        // cannot be held back: Leptonica keeps libjpeg's printing error handler.
-        setMsgSeverity(L_SEVERITY_NONE);
+        silenceLeptonica();
+    }
+
+    /**
+     * Leptonica would print every fault of every file to standard error. libjpeg's own line about corrupt data cannot
+     * be held back: Leptonica keeps libjpeg's printing error handler.
+     */
+    private static void silenceLeptonica() {
+        try {
+            setMsgSeverity(L_SEVERITY_NONE);
+        } catch (UnsatisfiedLinkError missing) {
+            throw new UnsatisfiedLinkError(
+                    "Leptonica's libraries for this machine are missing: their jars must be on the"
+                            + " class path, or on the module path with --add-modules ALL-MODULE-PATH; "
+                            + missing.getMessage());
+        }
     }
 
     /** The hint that neither asks for luminance alone nor to go on where data is bad. */

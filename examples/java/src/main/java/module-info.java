@@ -1,0 +1,3 @@
+module org.example.weather {
+    requires org.weatherinference.model;
+}
