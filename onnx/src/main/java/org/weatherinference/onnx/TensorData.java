@@ -73,6 +73,13 @@ public final class TensorData {
         return tensor(name, TensorProto.DataType.FLOAT, bytes, shape);
     }
 
+    /** A float16 tensor of the given shape, each number as its 16 bits. */
+    static TensorProto of(String name, short[] halves, long... shape) {
+        ByteBuffer bytes = ByteBuffer.allocate(halves.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asShortBuffer().put(halves);
+        return tensor(name, TensorProto.DataType.FLOAT16, bytes, shape);
+    }
+
     /** An int64 vector. */
     public static TensorProto of(String name, long... values) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
