@@ -32,6 +32,19 @@ final class AssetRoute {
             "clouds.jpg",
             "de.json",
             "decisions.js",
+            "device-bmp.js",
+            "device-exif.js",
+            "device-file.js",
+            "device-gif.js",
+            "device-heat.js",
+            "device-jpeg.js",
+            "device-outline.js",
+            "device-pixels.js",
+            "device-png.js",
+            "device-resize.js",
+            "device-webp.js",
+            "device-worker.js",
+            "device.js",
             "drawings.svg",
             "en.json",
             "facts.js",
@@ -59,7 +72,8 @@ final class AssetRoute {
             "snow.jpg",
             "sun.jpg",
             "texts.js",
-            "theme.js");
+            "theme.js",
+            "turns.js");
 
     private static final Map<String, String> TYPES = Map.of(
             "css", "text/css; charset=utf-8",

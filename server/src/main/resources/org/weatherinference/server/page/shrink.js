@@ -1,13 +1,12 @@
 // Makes photos small before they are uploaded, beside the page where the browser can.
 import { reencode } from "./shrink-worker.js";
+import { turns } from "./turns.js";
 
 /** One for all photos, started with the page so that the first one need not wait. */
 const worker = startWorker();
-let last = Promise.resolve();
+const inTurn = turns();
 
 /**
- * Photos take turns, so that only one at a time fills the memory.
- *
  * @param {Blob} file as the visitor gave it
  * @param {number} shortSide of the network's input, in pixels
  * @param {{signal?: AbortSignal}} [options]
@@ -15,22 +14,9 @@ let last = Promise.resolve();
  *     null where the browser cannot read the file; whether it was encoded anew. Rejects only when given up.
  */
 export function shrink(file, shortSide, { signal } = {}) {
-  const turn = last.then(() => (signal?.aborted ? null : reencodeAside(file, shortSide)));
-  last = turn.catch(() => null);
-  return untilAborted(turn, signal).then(({ blob, readable }) => {
+  return inTurn(() => reencodeAside(file, shortSide), signal).then(({ blob, readable }) => {
     const small = blob ?? file;
     return { blob: small, preview: readable ? small : null, shrunk: blob !== null };
-  });
-}
-
-function untilAborted(turn, signal) {
-  return new Promise((resolve, reject) => {
-    const giveUp = () => reject(signal.reason);
-    if (signal?.aborted) {
-      giveUp();
-    }
-    signal?.addEventListener("abort", giveUp, { once: true });
-    turn.then(resolve, reject).finally(() => signal?.removeEventListener("abort", giveUp));
   });
 }
 
