@@ -36,7 +36,11 @@ function fromDirectory(tiff, offset, little) {
 }
 
 function valueOf(tiff, entry, little) {
-  const read = { 1: () => tiff.getInt8(entry + 8), 3: () => tiff.getInt16(entry + 8, little), 4: () => tiff.getInt32(entry + 8, little) };
+  const read = {
+    1: () => tiff.getInt8(entry + 8),
+    3: () => tiff.getInt16(entry + 8, little),
+    4: () => tiff.getInt32(entry + 8, little),
+  };
   const value = read[tiff.getUint16(entry + 2, little)]?.() ?? 1;
   return value >= 1 && value <= 8 ? value : 1;
 }

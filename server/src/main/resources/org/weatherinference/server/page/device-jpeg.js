@@ -44,7 +44,11 @@ export function jpegOutline(file) {
 
 /** Skips entropy-coded data and fill bytes; returns the offset after the next marker's two bytes. */
 function nextMarker(file, from) {
-  for (let at = file.bytes.indexOf(0xff, from); at >= 0 && at + 2 <= file.length; at = file.bytes.indexOf(0xff, at + 1)) {
+  for (
+    let at = file.bytes.indexOf(0xff, from);
+    at >= 0 && at + 2 <= file.length;
+    at = file.bytes.indexOf(0xff, at + 1)
+  ) {
     if (isMarker(file.bytes[at + 1])) {
       return at + 2;
     }

@@ -1,6 +1,6 @@
 // What a photo's file says before any pixel is decoded: its format, its size and whether the limits let it through.
 import { bmpOutline } from "./device-bmp.js";
-import { FileBytes, notAPhoto, tooLarge, unsupported } from "./device-file.js";
+import { FileBytes, notAPhoto, Refusal, tooLarge, unsupported } from "./device-file.js";
 import { gifOutline } from "./device-gif.js";
 import { jpegOutline } from "./device-jpeg.js";
 import { pngOutline } from "./device-png.js";
@@ -74,7 +74,7 @@ export async function outlineOf(file) {
   if (file.size > MOST_BYTES) {
     throw tooLarge(`the file has ${grouped(file.size)} bytes, the limit is ${grouped(MOST_BYTES)}`);
   }
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  const bytes = new Uint8Array(await file.arrayBuffer().catch(notReadable));
   const start = String.fromCharCode(...bytes.subarray(0, 512));
   const found = FORMATS.find(([beginning]) => beginning.test(start));
   if (!found) {
@@ -87,6 +87,11 @@ export async function outlineOf(file) {
   const { width, height, orientation } = outline;
   const upright = orientation < 5 ? { width, height } : { width: height, height: width };
   return { ...outline, upright, corrupt: (what) => photo.corrupt(what) };
+}
+
+/** Such as one that was moved after it was chosen. */
+function notReadable(fault) {
+  throw new Refusal("not-readable", "The photo could not be read", 404, fault.message);
 }
 
 function notRead(start) {

@@ -29,7 +29,7 @@ export function webpOutline(file) {
 }
 
 function walk(file, start, end, found) {
-  for (let at = start; at + CHUNK_HEADER <= end; ) {
+  for (let at = start; at + CHUNK_HEADER <= end;) {
     const length = file.u32le(at + 4);
     if (at + CHUNK_HEADER + length > end) {
       throw file.corrupt(`the chunk at offset ${at} reaches past the end at ${end}`);

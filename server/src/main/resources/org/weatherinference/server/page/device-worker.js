@@ -8,12 +8,13 @@ import { resize } from "./device-resize.js";
 const RUNTIME = "ort.wasm.bundle.min.js";
 const WEBASSEMBLY = "ort-wasm-simd-threaded.wasm";
 
-/** The promise of what answers; null before the first photo and after a failure. */
+/** The promise of what answers. Where it fails, device.js ends this worker. */
 let engine = null;
 
 onmessage = async ({ data: { settings, photo, explain } }) => {
   try {
-    postMessage({ answer: await classify(await ready(settings), photo, explain) });
+    engine ??= load(settings);
+    postMessage({ answer: await classify(await engine, photo, explain) });
   } catch (fault) {
     postMessage({ problem: fault instanceof Refusal ? fault.problem() : internal(fault) });
   }
@@ -21,16 +22,6 @@ onmessage = async ({ data: { settings, photo, explain } }) => {
 
 function internal(fault) {
   return { type: "internal", title: "The program failed", status: 500, detail: String(fault.message ?? fault) };
-}
-
-async function ready(settings) {
-  engine ??= load(settings);
-  try {
-    return await engine;
-  } catch (fault) {
-    engine = null;
-    throw fault;
-  }
 }
 
 async function load({ bundle, runtime, threads }) {

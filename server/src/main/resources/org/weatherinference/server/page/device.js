@@ -4,6 +4,8 @@ import { turns } from "./turns.js";
 
 /** More threads than this do not make so small a network quicker. */
 const MOST_THREADS = 4;
+/** After such a problem the next photo finds a fresh start. */
+const NOT_THE_PHOTOS_FAULT = ["offline", "internal"];
 
 /**
  * What answers on this device. Nothing is loaded before the first photo, and a load that failed is tried again with the
@@ -32,7 +34,7 @@ export function createDevice({ bundle, runtime, threads = usualThreads(), onProg
     try {
       return await answer(worker, { settings, photo, explain }, onProgress);
     } catch (problem) {
-      if (problem.type === "internal") {
+      if (NOT_THE_PHOTOS_FAULT.includes(problem.type)) {
         worker.terminate();
         worker = null;
       }
@@ -57,18 +59,23 @@ function answer(worker, question, onProgress) {
       if (progress) {
         onProgress(progress);
       } else if (problem) {
-        reject(Object.assign(new Error(problem.detail), problem));
+        reject(failure(problem));
       } else {
         resolve(answer);
       }
     };
-    // An event without a message: the worker's own script could not be loaded.
-    worker.onerror = ({ message }) => {
-      const detail = message || "the part of this page that answers could not be loaded";
-      reject(
-        Object.assign(new Error(detail), { type: "internal", title: "The program failed", status: 500, detail }),
-      );
-    };
+    worker.onerror = ({ message }) => reject(brokenWorker(message));
     worker.postMessage(question);
   });
+}
+
+function failure(problem) {
+  return Object.assign(new Error(problem.detail), problem);
+}
+
+/** A worker whose script could not be fetched has no message to give. */
+function brokenWorker(message) {
+  return message
+    ? failure({ type: "internal", title: "The program failed", status: 500, detail: message })
+    : failure({ type: "offline", title: "The network could not be loaded", status: 503, detail: "device-worker.js" });
 }
