@@ -1,6 +1,5 @@
 package org.weatherinference.model;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
@@ -70,7 +69,7 @@ final class FusedNetworks {
         if (checksum.length() != 64 || !checksum.chars().allMatch(HexFormat::isHexDigit)) {
             return null;
         }
-        String version = OrtEnvironment.class.getPackage().getImplementationVersion();
+        String version = NativeCache.version();
         String platform = NativeCache.platform(System.getProperty("os.name"), System.getProperty("os.arch"));
         return version == null || platform == null ? null : checksum + "-" + version + "-" + platform + ".onnx";
     }

@@ -40,7 +40,7 @@ final class NativeCache {
     }
 
     /** ONNX Runtime's: its jar's manifest tells on the class path, its jar's name on the module path. */
-    private static @Nullable String version() {
+    static @Nullable String version() {
         ModuleDescriptor module = OrtEnvironment.class.getModule().getDescriptor();
         return module == null
                 ? OrtEnvironment.class.getPackage().getImplementationVersion()
