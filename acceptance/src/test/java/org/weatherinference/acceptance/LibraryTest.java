@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The library in a program of somebody else, run as its page says. */
 class LibraryTest {
-    private static final int SECONDS = 60;
+    private static final int SECONDS = 120;
 
     /** What the program depends on, of all that tests have. */
     private static final Pattern NEEDED = Pattern.compile(

@@ -21,8 +21,7 @@ public class WeatherServiceApplication {
 
     /** One for all requests; Spring closes it when the last of them is answered. */
     @Bean
-    PhotoClassifier classifier(
-            @Value("${weather.bundles}") String bundles, @Value("${weather.model}") String model)
+    PhotoClassifier classifier(@Value("${weather.bundles}") String bundles, @Value("${weather.model}") String model)
             throws BundleException {
         BundleStore store = BundleStore.open(WeatherHome.folder(), Path.of(bundles));
         return PhotoClassifier.open(store.resolve(model), PhotoDecoder.create(PhotoLimits.DEFAULT));
