@@ -408,6 +408,37 @@ class DeviceAnswersTest {
         }
     }
 
+    /** Photos of cameras, which are scaled while they are decoded. */
+    @Test
+    void largePhotos_getTheServersAnswers() throws Exception {
+        List<Path> photos = files(SharedPhotos.folder("large"));
+        compare("weather, large", PROOF ? photos : everyNth(photos, 7));
+    }
+
+    @Test
+    void testPictures_areReadOrRefusedAsTheServerDoes() throws Exception {
+        if (PROOF) {
+            for (Path file : files(SharedPhotos.folder("corpus"))) {
+                Pair pair = pair(file.toString(), Files.readAllBytes(file));
+                if (pair.server().has("error")) {
+                    assertThat(pair.device().path("error").path("status"))
+                            .as(pair.name())
+                            .isEqualTo(pair.server().get("error").get("status"));
+                } else {
+                    pair.assertAlike();
+                }
+            }
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(path -> path.toString().matches(".*\\.(jpg|png)"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     private static List<Path> valid(List<String> labels) throws Exception {
         Dataset valid = Dataset.read(SharedPhotos.folder("photos")).only(Split.VALID);
         return valid.entries().stream()
