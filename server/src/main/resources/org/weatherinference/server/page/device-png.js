@@ -29,17 +29,17 @@ export function pngOutline(file) {
 
 function chunk(file, name, at, length, found) {
   found.chunks.set(name, length);
-  if (name === "IHDR") {
-    header(file, at + 8, length, found);
-  } else if (name === "eXIf") {
-    found.orientation = orientationOf(file.slice(at + 8, length));
-  }
   if (NEEDED.includes(name)) {
     requireChecksum(file, name, at, length);
     found.parts.push(file.slice(at, length + CHUNK_FRAME));
   } else if ((name.charCodeAt(0) & 0x20) === 0) {
     // A capital first letter marks a chunk that a decoder must understand.
     throw file.corrupt(`unknown critical chunk at offset ${at}`);
+  }
+  if (name === "IHDR") {
+    header(file, at + 8, length, found);
+  } else if (name === "eXIf") {
+    found.orientation = orientationOf(file.slice(at + 8, length));
   }
 }
 
