@@ -44,7 +44,8 @@ final class AnsweredPhotos implements Serializable {
         return sorted.length;
     }
 
-    private static long mark(String name) {
+    /** What stands for a name. */
+    static long mark(String name) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(hash).getLong();

@@ -10,46 +10,63 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
-import org.jspecify.annotations.Nullable;
 import org.weatherinference.command.ExitCode;
 import org.weatherinference.command.Progress;
 import org.weatherinference.model.Bundle;
 
-/** One run over many photos: round after round, each written when it is done. */
-record Batch(WeatherSpark weather, Bundle bundle, BatchOutput output) {
-    /**
-     * Runs to the end.
-     *
-     * @param column of photos, where the input is a table; null for the usual names
-     * @return the exit code
-     */
-    int run(String input, @Nullable String column, Progress progress) throws InterruptedException {
-        long start = System.nanoTime();
-        AnsweredPhotos answered = output.answered(bundle.reference());
+/** One run over many photos: round after round, each written when it is done. Not safe to share between threads. */
+final class Batch {
+    private final WeatherSpark weather;
+    private final Bundle bundle;
+    private final BatchOutput output;
+    private final Progress progress;
+    private final long start = System.nanoTime();
+    private final AnsweredPhotos answered;
+    private final LongAccumulator done;
+    private final Tally tally = new Tally();
+
+    /** A run that passes over what has a row already. */
+    Batch(WeatherSpark weather, Bundle bundle, BatchOutput output, Progress progress) {
+        this.weather = weather;
+        this.bundle = bundle;
+        this.output = output;
+        this.progress = progress;
+        answered = output.answered(bundle.reference());
+        done = weather.session().sparkContext().longAccumulator();
+        weather.session().sparkContext().addSparkListener(new Steps(done, progress));
         if (answered.count() > 0) {
             progress.line(String.format(Locale.ROOT, "%,d photos have a row already", answered.count()));
         }
-        Tally tally = answer(Rounds.of(weather, input, column), answered, progress);
-        summarize(tally, (System.nanoTime() - start) / 1e9, progress);
-        return tally.failed() == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private Tally answer(Iterator<JavaRDD<PhotoSource>> rounds, AnsweredPhotos answered, Progress progress)
-            throws InterruptedException {
-        LongAccumulator done = weather.session().sparkContext().longAccumulator();
-        weather.session().sparkContext().addSparkListener(new Steps(done, progress));
-        List<String> labels = bundle.manifest().labels();
-        Tally tally = new Tally();
+    /**
+     * Runs to the end.
+     *
+     * @return the exit code
+     */
+    int run(Iterator<JavaRDD<PhotoSource>> rounds) throws InterruptedException {
         while (rounds.hasNext()) {
-            Dataset<Row> rows = weather.rows(rounds.next(), answered, done);
-            Observation counts = new Observation();
-            output.add(rows, labels, counts);
-            tally.add(counts);
+            answer(rounds.next());
         }
-        return tally;
+        return end();
     }
 
-    private void summarize(Tally tally, double seconds, Progress progress) {
+    /** Answers the photos of a round; its rows are seen when this returns, all of them or none. */
+    void answer(JavaRDD<PhotoSource> round) throws InterruptedException {
+        List<String> labels = bundle.manifest().labels();
+        Dataset<Row> rows = weather.rows(round, answered, done);
+        Observation counts = new Observation();
+        output.add(rows, labels, counts);
+        tally.add(counts);
+    }
+
+    /**
+     * Says what came of it.
+     *
+     * @return the exit code
+     */
+    int end() {
+        double seconds = (System.nanoTime() - start) / 1e9;
         progress.line(String.format(
                 Locale.ROOT,
                 "%,d photos in %.1f s, %.1f a second, with %s",
@@ -58,6 +75,7 @@ record Batch(WeatherSpark weather, Bundle bundle, BatchOutput output) {
                 tally.photos() / seconds,
                 bundle.reference()));
         tally.lines().forEach(progress::line);
+        return tally.failed() == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     /** Shows how far it is whenever a task ends. */

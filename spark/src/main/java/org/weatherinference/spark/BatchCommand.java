@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             "  weather batch photos/ answers/",
             "  weather batch --format csv photos.tar answers/",
             "  weather batch photos.parquet answers/ --column image",
+            "  weather batch --stream inbox/ answers/",
         })
 public final class BatchCommand implements WeatherCommand {
     @Spec
@@ -87,6 +88,14 @@ public final class BatchCommand implements WeatherCommand {
                     + " path, url that it has).")
     private @Nullable String column;
 
+    @Option(
+            names = "--stream",
+            description = "Go on with what INPUT, a folder, comes to hold, until this is told to end.")
+    private boolean stream;
+
+    @Option(names = "--drain", description = "With --stream: end when no photo is left, as where cron starts it.")
+    private boolean drain;
+
     /** Reads {@code parquet} and the like. */
     static final class FormatConverter implements ITypeConverter<BatchFormat> {
         @Override
@@ -98,12 +107,15 @@ public final class BatchCommand implements WeatherCommand {
     @Override
     public Integer call() {
         requireApart();
+        requireStream();
         try (SparkSession spark = session();
                 Progress progress = Progress.start("Classifying", -1, "photos")) {
             Bundle bundle = bundle(spark);
             var out = new BatchOutput(spark, output, format);
             out.check();
-            return new Batch(WeatherSpark.of(spark, bundle), bundle, out).run(input, column, progress);
+            WeatherSpark weather = WeatherSpark.of(spark, bundle);
+            var batch = new Batch(weather, bundle, out, progress);
+            return stream ? Following.run(batch, spark, input, drain) : batch.run(Rounds.of(weather, input, column));
         } catch (BundleException | IOException refusal) {
             throw new CommandException(String.valueOf(refusal.getMessage()), refusal);
         } catch (InterruptedException _) {
@@ -115,9 +127,21 @@ public final class BatchCommand implements WeatherCommand {
     /** What is written must not be found and classified in its turn. */
     private void requireApart() {
         if ((output + "/").startsWith(input.replaceFirst("/+$", "") + "/")) {
-            throw new ParameterException(
-                    spec.commandLine(), output + ": lies within " + input + ", which is to be classified");
+            throw wrong(output + ": lies within " + input + ", which is to be classified");
         }
+    }
+
+    private void requireStream() {
+        if (drain && !stream) {
+            throw wrong("--drain goes with --stream; without it every batch ends when no photo is left");
+        }
+        if (stream && (column != null || PhotoTable.isTable(input))) {
+            throw wrong("--stream goes through a folder of photos, and " + input + " would be a table");
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     private SparkSession session() {
@@ -144,10 +168,8 @@ public final class BatchCommand implements WeatherCommand {
 
     private void requireJars(SparkConf settings) {
         if (!isLocal(settings) && settings.get("spark.jars", "").isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--master " + settings.get("spark.master") + ": executors elsewhere need our classes, which"
-                            + " spark-submit brings them in weather-batch.jar, see docs/batch.md");
+            throw wrong("--master " + settings.get("spark.master") + ": executors elsewhere need our classes, which"
+                    + " spark-submit brings them in weather-batch.jar, see docs/batch.md");
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -29,6 +30,7 @@ final class PhotoListing implements Iterator<PhotoSource> {
 
     private final Configuration hadoop;
     private final int cores;
+    private final Predicate<FileStatus> ready;
     private final Deque<Iterator<Listed>> open = new ArrayDeque<>();
     private Iterator<PhotoSource> next = Collections.emptyIterator();
 
@@ -39,8 +41,14 @@ final class PhotoListing implements Iterator<PhotoSource> {
      * @param cores the most shares that an archive is cut into
      */
     PhotoListing(String input, Configuration hadoop, int cores) {
+        this(input, hadoop, cores, _ -> true);
+    }
+
+    /** @param ready which files are not left to a later listing */
+    PhotoListing(String input, Configuration hadoop, int cores, Predicate<FileStatus> ready) {
         this.hadoop = hadoop;
         this.cores = cores;
+        this.ready = ready;
         open.push(root(input).iterator());
         advance();
     }
@@ -88,7 +96,7 @@ final class PhotoListing implements Iterator<PhotoSource> {
             Listed found = open.element().next();
             if (found.status().isDirectory()) {
                 list(found);
-            } else {
+            } else if (ready.test(found.status())) {
                 next = sources(found.name(), found.status());
             }
         }

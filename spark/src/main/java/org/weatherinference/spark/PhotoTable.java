@@ -73,6 +73,11 @@ final class PhotoTable {
         }
     }
 
+    /** Whether a path names one, by how it ends. */
+    static boolean isTable(String input) {
+        return Format.of(input).isPresent();
+    }
+
     /**
      * The table that a path names, by how it ends.
      *

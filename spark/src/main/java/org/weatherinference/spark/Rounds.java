@@ -17,18 +17,23 @@ final class Rounds {
 
     private Rounds() {}
 
+    /** The most photos of one. */
+    static int photos(int cores) {
+        return cores * PHOTOS_PER_CORE;
+    }
+
     static Iterator<JavaRDD<PhotoSource>> of(WeatherSpark weather, String input, @Nullable String column) {
         int cores = weather.session().sparkContext().defaultParallelism();
         PhotoTable table = PhotoTable.at(input, column, weather.session()).orElse(null);
         if (table == null) {
-            return cut(weather.listing(input), cores * PHOTOS_PER_CORE, weather::distributed);
+            return cut(weather.listing(input), photos(cores), weather::distributed);
         }
         return table.holdsBytes()
                 ? cut(
                         table.files().iterator(),
                         cores,
                         files -> table.held(files).toJavaRDD().map(PhotoTable::source))
-                : cut(table.named(), cores * PHOTOS_PER_CORE, weather::distributed);
+                : cut(table.named(), photos(cores), weather::distributed);
     }
 
     private static <T> Iterator<JavaRDD<PhotoSource>> cut(

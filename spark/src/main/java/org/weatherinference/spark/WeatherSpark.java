@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -99,11 +100,13 @@ public final class WeatherSpark {
                 spark.sparkContext().defaultParallelism());
     }
 
-    /** In pieces small enough that all cores end at about the same time. */
     JavaRDD<PhotoSource> distributed(List<PhotoSource> sources) {
-        int pieces = Math.ceilDiv(sources.size(), PHOTOS_PER_TASK);
-        return context()
-                .parallelize(sources, Math.max(pieces, spark.sparkContext().defaultParallelism()));
+        return context().parallelize(sources, pieces(sources.size(), spark.sparkContext()));
+    }
+
+    /** How many tasks go through so many photos: small enough that all cores end at about the same time. */
+    static int pieces(int photos, SparkContext context) {
+        return Math.max(Math.ceilDiv(photos, PHOTOS_PER_TASK), context.defaultParallelism());
     }
 
     /**

@@ -2,11 +2,6 @@ package org.weatherinference.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.Color;
-import java.awt.GradientPaint;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.jar.JarOutputStream;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +23,7 @@ class ClusterTest {
     @Test
     void executorThatIsKilled_losesAndDoublesNoRow() throws Exception {
         var scene = new PhotoScene(folder);
-        drawSlowPhotos();
+        scene.slow("photos", PHOTOS);
         Path jar = folder.resolve("empty.jar");
         new JarOutputStream(Files.newOutputStream(jar)).close();
         try (var cluster = new SparkCluster(folder)) {
@@ -52,21 +46,6 @@ class ClusterTest {
                 .isEqualTo(IntStream.range(0, PHOTOS)
                         .mapToObj(i -> scene.path("photos/%04d.png".formatted(i)))
                         .toList());
-    }
-
-    /** Large enough that each takes some hundredth of a second. */
-    private void drawSlowPhotos() throws IOException {
-        var picture = new BufferedImage(2000, 1500, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = picture.createGraphics();
-        graphics.setPaint(new GradientPaint(0, 0, Color.RED, 2000, 1500, Color.ORANGE));
-        graphics.fillRect(0, 0, 2000, 1500);
-        graphics.dispose();
-        Path photos = Files.createDirectories(folder.resolve("photos"));
-        Path first = photos.resolve("0000.png");
-        ImageIO.write(picture, "png", first.toFile());
-        for (int i = 1; i < PHOTOS; i++) {
-            Files.createLink(photos.resolve("%04d.png".formatted(i)), first);
-        }
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {

@@ -2,15 +2,22 @@ package org.weatherinference.spark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.awt.Color;
+import java.awt.GradientPaint;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import javax.imageio.ImageIO;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -56,6 +63,22 @@ final class PhotoScene {
         return Files.write(file, content);
     }
 
+    /** Red ones, so large that each takes some hundredths of a second, and long there. */
+    void slow(String folderName, int count) throws IOException {
+        var picture = new BufferedImage(2000, 1500, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = picture.createGraphics();
+        graphics.setPaint(new GradientPaint(0, 0, Color.RED, 2000, 1500, Color.ORANGE));
+        graphics.fillRect(0, 0, 2000, 1500);
+        graphics.dispose();
+        Path first = folder.resolve("slow.png");
+        ImageIO.write(picture, "png", first.toFile());
+        Files.setLastModifiedTime(first, FileTime.from(Instant.EPOCH));
+        Path photos = Files.createDirectories(folder.resolve(folderName));
+        for (int i = 0; i < count; i++) {
+            Files.createLink(photos.resolve("%04d.png".formatted(i)), first);
+        }
+    }
+
     Path zip(String name, String... entries) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var zip = new ZipArchiveOutputStream(bytes)) {
@@ -93,13 +116,30 @@ final class PhotoScene {
 
     /** The exit code of a batch in the test's own process. */
     int batch(String input, BatchFormat format, @Nullable String column) throws BundleException, InterruptedException {
+        WeatherSpark weather = WeatherSpark.of(LocalSpark.session(), bundle);
+        try (Progress progress = progress()) {
+            return begun(weather, format, progress).run(Rounds.of(weather, path(input), column));
+        }
+    }
+
+    /** The exit code of a stream that ends when no photo is left. */
+    int stream(String input) throws BundleException, IOException {
+        WeatherSpark weather = WeatherSpark.of(LocalSpark.session(), bundle);
+        try (Progress progress = progress()) {
+            return Following.run(
+                    begun(weather, BatchFormat.PARQUET, progress), LocalSpark.session(), path(input), true);
+        }
+    }
+
+    private Progress progress() {
         said.reset();
+        return Progress.none(new PrintStream(said, true, UTF_8));
+    }
+
+    private Batch begun(WeatherSpark weather, BatchFormat format, Progress progress) {
         var output = new BatchOutput(LocalSpark.session(), path("answers"), format);
         output.check();
-        try (Progress progress = Progress.none(new PrintStream(said, true, UTF_8))) {
-            return new Batch(WeatherSpark.of(LocalSpark.session(), bundle), bundle, output)
-                    .run(path(input), column, progress);
-        }
+        return new Batch(weather, bundle, output, progress);
     }
 
     int batch(String input) throws BundleException, InterruptedException {
