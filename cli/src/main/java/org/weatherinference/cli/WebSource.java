@@ -5,7 +5,6 @@ import org.weatherinference.fetch.FetchException;
 import org.weatherinference.fetch.FetchRules;
 import org.weatherinference.fetch.Fetcher;
 import org.weatherinference.model.ProblemType;
-import org.weatherinference.server.UrlProblem;
 
 /** The web, through the guarded door, which is opened only when a URL is asked for. Whoever made it closes it. */
 final class WebSource implements UrlSource, AutoCloseable {
@@ -21,7 +20,7 @@ final class WebSource implements UrlSource, AutoCloseable {
         try {
             return fetcher().fetch(url).bytes();
         } catch (FetchException e) {
-            throw new InputException(UrlProblem.of(e), String.valueOf(e.getMessage()));
+            throw new InputException(ProblemType.named(e.problem()), String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InputException(ProblemType.URL_TIMEOUT, "interrupted");

@@ -9,8 +9,16 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class FetchException extends Exception {
     private static final long serialVersionUID = 1;
 
-    private FetchException(String message) {
+    private final String problem;
+
+    private FetchException(String problem, String message) {
         super(message);
+        this.problem = problem;
+    }
+
+    /** What kind of problem it is, in the words that all answers share: {@code url-refused} and the like. */
+    public String problem() {
+        return problem;
     }
 
     /** Not a URL: bad syntax, whatever the rules say. */
@@ -18,7 +26,7 @@ public abstract sealed class FetchException extends Exception {
         private static final long serialVersionUID = 1;
 
         Malformed(String message) {
-            super(message);
+            super("url-refused", message);
         }
     }
 
@@ -27,7 +35,7 @@ public abstract sealed class FetchException extends Exception {
         private static final long serialVersionUID = 1;
 
         Refused(String message) {
-            super(message);
+            super("url-refused", message);
         }
 
         /** One message for all that is not public, so that it tells nothing about what is there. */
@@ -42,7 +50,7 @@ public abstract sealed class FetchException extends Exception {
         private static final long serialVersionUID = 1;
 
         Unreachable(String message) {
-            super(message);
+            super("url-unreachable", message);
         }
     }
 
@@ -53,7 +61,7 @@ public abstract sealed class FetchException extends Exception {
         private final @Nullable Duration retryAfter;
 
         NotOk(String host, int status, @Nullable Duration retryAfter) {
-            super("%s answered with status %d, needed is 200".formatted(host, status));
+            super("url-unreachable", "%s answered with status %d, needed is 200".formatted(host, status));
             this.status = status;
             this.retryAfter = retryAfter;
         }
@@ -74,7 +82,7 @@ public abstract sealed class FetchException extends Exception {
         private static final long serialVersionUID = 1;
 
         TooSlow(String host, Duration timeout) {
-            super("%s took longer than %s s".formatted(host, seconds(timeout)));
+            super("url-timeout", "%s took longer than %s s".formatted(host, seconds(timeout)));
         }
 
         private static String seconds(Duration timeout) {
@@ -90,7 +98,9 @@ public abstract sealed class FetchException extends Exception {
         private final int allowed;
 
         TooLarge(String host, int allowed) {
-            super(String.format(Locale.ROOT, "%s sends more than %,d bytes, the limit for one URL", host, allowed));
+            super(
+                    "photo-too-large",
+                    String.format(Locale.ROOT, "%s sends more than %,d bytes, the limit for one URL", host, allowed));
             this.allowed = allowed;
         }
 

@@ -1,5 +1,6 @@
 package org.weatherinference.model;
 
+import java.util.Arrays;
 import org.weatherinference.photo.MalformedPhotoException;
 import org.weatherinference.photo.PhotoException;
 import org.weatherinference.photo.PhotoTooLargeException;
@@ -73,6 +74,18 @@ public enum ProblemType {
             case UnsupportedPhotoException _ -> UNSUPPORTED_FORMAT;
             case PhotoTooLargeException _ -> PHOTO_TOO_LARGE;
         };
+    }
+
+    /**
+     * The one with that word.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    public static ProblemType named(String word) {
+        return Arrays.stream(values())
+                .filter(type -> type.word.equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no type of problem is called \"" + word + '"'));
     }
 
     /** As in answers. */

@@ -31,7 +31,7 @@ final class UrlPhotos implements AutoCloseable {
         try {
             return door.fetch(url);
         } catch (FetchException failure) {
-            throw new ProblemException(UrlProblem.of(failure), String.valueOf(failure.getMessage()));
+            throw new ProblemException(ProblemType.named(failure.problem()), String.valueOf(failure.getMessage()));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new ProblemException(ProblemType.SHUTTING_DOWN, "the server is shutting down");

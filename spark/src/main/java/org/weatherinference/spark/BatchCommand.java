@@ -3,6 +3,8 @@ package org.weatherinference.spark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.SparkConf;
@@ -50,8 +52,8 @@ public final class BatchCommand implements WeatherCommand {
     @Parameters(
             index = "0",
             paramLabel = "INPUT",
-            description = "A folder, a zip or tar file, or a table (NAME.parquet, NAME.csv) with a column of paths or"
-                    + " bytes; on disk or wherever Hadoop reads, as hdfs://… or s3a://….")
+            description = "A folder, a zip or tar file, or a table (NAME.parquet, NAME.csv) with a column of paths,"
+                    + " web addresses or bytes; on disk or wherever Hadoop reads, as hdfs://… or s3a://….")
     private String input;
 
     @Parameters(
@@ -84,9 +86,15 @@ public final class BatchCommand implements WeatherCommand {
     @Option(
             names = "--column",
             paramLabel = "NAME",
-            description = "The table's column with paths or bytes (default: the first of content, bytes, image, photo,"
+            description = "The table's column of photos (default: the first of content, bytes, image, photo,"
                     + " path, url that it has).")
     private @Nullable String column;
+
+    @Option(
+            names = "--allow-host",
+            paramLabel = "HOST",
+            description = "A host that web addresses in a table may point to though it is not public.")
+    private List<String> allowedHosts = new ArrayList<>();
 
     @Option(
             names = "--stream",
@@ -108,12 +116,13 @@ public final class BatchCommand implements WeatherCommand {
     public Integer call() {
         requireApart();
         requireStream();
+        WebPhotos web = web();
         try (SparkSession spark = session();
                 Progress progress = Progress.start("Classifying", -1, "photos")) {
             Bundle bundle = bundle(spark);
             var out = new BatchOutput(spark, output, format);
             out.check();
-            WeatherSpark weather = WeatherSpark.of(spark, bundle);
+            WeatherSpark weather = WeatherSpark.of(spark, bundle, web);
             var batch = new Batch(weather, bundle, out, progress);
             return stream ? Following.run(batch, spark, input, drain) : batch.run(Rounds.of(weather, input, column));
         } catch (BundleException | IOException refusal) {
@@ -137,6 +146,14 @@ public final class BatchCommand implements WeatherCommand {
         }
         if (stream && (column != null || PhotoTable.isTable(input))) {
             throw wrong("--stream goes through a folder of photos, and " + input + " would be a table");
+        }
+    }
+
+    private WebPhotos web() {
+        try {
+            return new WebPhotos(allowedHosts);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--allow-host: " + e.getMessage());
         }
     }
 

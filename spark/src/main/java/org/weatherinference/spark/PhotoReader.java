@@ -12,8 +12,8 @@ import org.weatherinference.photo.PhotoTooLargeException;
 import org.weatherinference.spark.PhotoContent.Refused;
 import org.weatherinference.spark.PhotoContent.Whole;
 
-/** Reads photos, one at a time, from wherever Hadoop can; on executors. */
-record PhotoReader(Configuration hadoop, AnsweredPhotos answered) {
+/** Reads photos, one at a time, from wherever Hadoop can and from the web; on executors. */
+record PhotoReader(Configuration hadoop, WebPhotos web, AnsweredPhotos answered) {
     private static final PhotoLimits LIMITS = PhotoLimits.DEFAULT;
 
     /** The photos of a source but those that were answered before; each is read when it is asked for. */
@@ -29,6 +29,7 @@ record PhotoReader(Configuration hadoop, AnsweredPhotos answered) {
     private PhotoContent single(PhotoSource source) {
         return switch (source) {
             case PhotoSource.InFile file -> file(file);
+            case PhotoSource.OnWeb address -> web.fetch(address.name());
             case PhotoSource.InRow row -> new Whole(row.name(), row.bytes());
             case PhotoSource.Nowhere nowhere -> new Refused(nowhere.name(), nowhere.problem());
             case PhotoSource.InArchive archive -> throw new IllegalArgumentException(archive.name());

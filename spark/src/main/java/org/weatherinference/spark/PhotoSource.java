@@ -24,6 +24,9 @@ sealed interface PhotoSource extends Serializable {
      */
     record InArchive(String name, String uri, int first, int shares) implements PhotoSource {}
 
+    /** A web address. */
+    record OnWeb(String name) implements PhotoSource {}
+
     /** A photo that came in a row. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record InRow(String name, byte[] bytes) implements PhotoSource {}

@@ -23,16 +23,15 @@ import org.weatherinference.command.CommandException;
 import org.weatherinference.model.ProblemType;
 import org.weatherinference.model.Spelling;
 
-/** A Parquet or CSV file, or a folder of them, with a column of photos: their paths, or their bytes. */
+/**
+ * A Parquet or CSV file, or a folder of them, with a column of photos: their paths or web addresses, or their bytes.
+ */
 final class PhotoTable {
     private static final List<String> PHOTOS = List.of("content", "bytes", "image", "photo", "path", "url");
     private static final List<String> NAMES = List.of("photo", "path", "url", "name", "id");
 
-    /** Hadoop would fetch them, from wherever a table says: also from hosts that only this network reaches. */
+    /** Not for Hadoop, which would fetch them from anywhere: also from hosts that only this network reaches. */
     private static final Pattern WEB = Pattern.compile("(?i)https?:");
-
-    private static final String UNGUARDED =
-            "a batch fetches nothing from the web: get the photos first, with weather dataset gather";
 
     private final SparkSession spark;
     private final Path place;
@@ -120,7 +119,7 @@ final class PhotoTable {
     Iterator<PhotoSource> named() {
         if (!type().equals(DataTypes.StringType)) {
             throw new CommandException("column \"" + column + "\" of " + place + " is of type " + type().simpleString()
-                    + ": needed are paths (string) or encoded photos (binary)");
+                    + ": needed are paths or web addresses (string), or encoded photos (binary)");
         }
         Iterator<String> names = rows.where(col(column).isNotNull())
                 .select(col(column))
@@ -133,7 +132,7 @@ final class PhotoTable {
 
     private PhotoSource source(String name) {
         if (WEB.matcher(name).lookingAt()) {
-            return new PhotoSource.Nowhere(name, ProblemType.URL_REFUSED.with(UNGUARDED));
+            return new PhotoSource.OnWeb(name);
         }
         try {
             return new PhotoSource.InFile(name, new Path(place.getParent(), name).toString(), -1);

@@ -27,7 +27,7 @@ final class SourceRow {
             case PhotoSource.InFile file -> row(file.name(), file.uri(), file.bytes(), null, null, null);
             case PhotoSource.InArchive in -> row(in.name(), in.uri(), null, in.first(), in.shares(), null);
             case PhotoSource.Nowhere nowhere -> row(nowhere.name(), null, null, null, null, nowhere.detail());
-            case PhotoSource.InRow row -> throw new IllegalArgumentException(row.name());
+            case PhotoSource.InRow _, PhotoSource.OnWeb _ -> throw new IllegalArgumentException(source.name());
         };
     }
 

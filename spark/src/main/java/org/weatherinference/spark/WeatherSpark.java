@@ -39,11 +39,13 @@ public final class WeatherSpark {
 
     private final SparkSession spark;
     private final ShippedBundle bundle;
+    private final WebPhotos web;
     private final Broadcast<SerializableConfiguration> hadoop;
 
-    private WeatherSpark(SparkSession spark, ShippedBundle bundle) {
+    private WeatherSpark(SparkSession spark, ShippedBundle bundle, WebPhotos web) {
         this.spark = spark;
         this.bundle = bundle;
+        this.web = web;
         Configuration settings = spark.sparkContext().hadoopConfiguration();
         hadoop = context().broadcast(new SerializableConfiguration(settings));
     }
@@ -54,7 +56,11 @@ public final class WeatherSpark {
      * @throws BundleException where it cannot be read or packed
      */
     public static WeatherSpark of(SparkSession spark, Bundle bundle) throws BundleException {
-        return new WeatherSpark(spark, ShippedBundle.ship(context(spark), bundle));
+        return of(spark, bundle, new WebPhotos(List.of()));
+    }
+
+    static WeatherSpark of(SparkSession spark, Bundle bundle, WebPhotos web) throws BundleException {
+        return new WeatherSpark(spark, ShippedBundle.ship(context(spark), bundle), web);
     }
 
     /** The columns of an answer's row. */
@@ -116,7 +122,7 @@ public final class WeatherSpark {
      * @param done counts rows as they are made, for progress: a task that is done anew counts again
      */
     Dataset<Row> rows(JavaRDD<PhotoSource> sources, AnsweredPhotos answered, @Nullable LongAccumulator done) {
-        var reading = new Reading(hadoop, context().broadcast(answered));
+        var reading = new Reading(hadoop, web, context().broadcast(answered));
         var answering = new Answering(bundle, done);
         return spark.createDataFrame(sources.flatMap(reading).map(answering), AnswerRow.SCHEMA);
     }
@@ -130,11 +136,12 @@ public final class WeatherSpark {
     }
 
     /** From where a photo is to what is there. */
-    private record Reading(Broadcast<SerializableConfiguration> hadoop, Broadcast<AnsweredPhotos> answered)
+    private record Reading(
+            Broadcast<SerializableConfiguration> hadoop, WebPhotos web, Broadcast<AnsweredPhotos> answered)
             implements FlatMapFunction<PhotoSource, PhotoContent> {
         @Override
         public Iterator<PhotoContent> call(PhotoSource source) {
-            return new PhotoReader(hadoop.value().value(), answered.value()).read(source);
+            return new PhotoReader(hadoop.value().value(), web, answered.value()).read(source);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.weatherinference.command.CommandException;
+import org.weatherinference.fetch.RawServer;
 import org.weatherinference.model.Answer;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.model.PhotoClassifier;
@@ -224,6 +226,33 @@ class BatchTest {
                         "http://10.0.0.1/a.png url-refused",
                         "none.png not-readable",
                         "red/a.png red");
+    }
+
+    @Test
+    void tableOfWebAddresses_isFetchedFromWhereItMay() throws Exception {
+        try (var server = new RawServer(BatchTest::redOrNothing)) {
+            String host = "127.0.0.1:" + server.port();
+            scene.allow(host);
+            scene.file(
+                    "list.csv",
+                    "url\nhttp://%1$s/red.png\nHTTP://%1$s/none.png\nhttp://localhost/a.png\nhttps://:1/\n"
+                            .formatted(host)
+                            .getBytes(UTF_8));
+            assertThat(scene.batch("list.csv")).isEqualTo(1);
+            assertThat(scene.outcomes())
+                    .containsExactly(
+                            "HTTP://" + host + "/none.png url-unreachable",
+                            "http://" + host + "/red.png red",
+                            "http://localhost/a.png url-refused",
+                            "https://:1/ url-refused");
+            assertThat(server.heads()).hasSize(2);
+        }
+    }
+
+    private static void redOrNothing(OutputStream out, String head) throws IOException {
+        boolean found = head.contains("/red.png");
+        out.write(RawServer.answer("HTTP/1.1 " + (found ? "200 OK" : "404 Not Found"), "Connection: close", "", ""));
+        out.write(found ? RedOrBlue.png(255, 0, 0) : new byte[0]);
     }
 
     @Test

@@ -35,6 +35,7 @@ final class PhotoScene {
     private final Path folder;
     private final Bundle bundle;
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private WebPhotos web = new WebPhotos(List.of());
 
     PhotoScene(Path folder) throws BundleException {
         this.folder = folder;
@@ -47,6 +48,11 @@ final class PhotoScene {
 
     Bundle bundle() {
         return bundle;
+    }
+
+    /** A host that is fetched from though it is not public. */
+    void allow(String host) {
+        web = new WebPhotos(List.of(host));
     }
 
     Path red(String name) throws IOException {
@@ -116,7 +122,7 @@ final class PhotoScene {
 
     /** The exit code of a batch in the test's own process. */
     int batch(String input, BatchFormat format, @Nullable String column) throws BundleException, InterruptedException {
-        WeatherSpark weather = WeatherSpark.of(LocalSpark.session(), bundle);
+        WeatherSpark weather = WeatherSpark.of(LocalSpark.session(), bundle, web);
         try (Progress progress = progress()) {
             return begun(weather, format, progress).run(Rounds.of(weather, path(input), column));
         }
@@ -124,7 +130,7 @@ final class PhotoScene {
 
     /** The exit code of a stream that ends when no photo is left. */
     int stream(String input) throws BundleException, IOException {
-        WeatherSpark weather = WeatherSpark.of(LocalSpark.session(), bundle);
+        WeatherSpark weather = WeatherSpark.of(LocalSpark.session(), bundle, web);
         try (Progress progress = progress()) {
             return Following.run(
                     begun(weather, BatchFormat.PARQUET, progress), LocalSpark.session(), path(input), true);
