@@ -1,13 +1,17 @@
 package org.weatherinference.spark;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkFiles;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.command.Choice;
@@ -74,6 +78,12 @@ public final class BatchCommand implements WeatherCommand {
             paramLabel = "URL",
             description = "Spark's master (default: local[*], all cores of this machine).")
     private @Nullable String master;
+
+    @Option(
+            names = "--conf",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of Spark's, such as spark.executor.memory=2g.")
+    private Map<String, String> sparkSettings = new LinkedHashMap<>();
 
     @Option(
             names = "--format",
@@ -168,11 +178,12 @@ public final class BatchCommand implements WeatherCommand {
     /** Whatever spark-submit or the user's own settings say, and what is missing there. */
     private SparkConf configuration() {
         SparkConf settings = new SparkConf();
+        sparkSettings.forEach(settings::set);
         if (master != null) {
             settings.setMaster(master);
         }
         settings.setIfMissing("spark.master", "local[*]").setIfMissing("spark.app.name", "weather batch");
-        requireJars(settings);
+        bringJar(settings);
         // As it comes, Spark unpacks 4,096 rows of Parquet at once: with photos in them, gigabytes.
         settings.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "16");
         if (isLocal(settings)) {
@@ -183,10 +194,28 @@ public final class BatchCommand implements WeatherCommand {
         return settings;
     }
 
-    private void requireJars(SparkConf settings) {
-        if (!isLocal(settings) && settings.get("spark.jars", "").isEmpty()) {
-            throw wrong("--master " + settings.get("spark.master") + ": executors elsewhere need our classes, which"
-                    + " spark-submit brings them in weather-batch.jar, see docs/batch.md");
+    /** Executors elsewhere need our classes: the jar that the build puts beside them, where spark-submit brings none. */
+    private void bringJar(SparkConf settings) {
+        if (isLocal(settings) || !settings.get("spark.jars", "").isEmpty()) {
+            return;
+        }
+        Path jar = ownClasses().resolveSibling("weather-batch.jar");
+        if (!Files.exists(jar)) {
+            throw wrong("--master " + settings.get("spark.master") + ": executors elsewhere need our classes, and "
+                    + jar + " is not there: see docs/batch.md");
+        }
+        settings.set("spark.jars", jar.toUri().toString());
+    }
+
+    private static Path ownClasses() {
+        try {
+            return Path.of(BatchCommand.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -202,9 +231,15 @@ public final class BatchCommand implements WeatherCommand {
         return model == null ? store.standardBundle() : store.resolve(model);
     }
 
+    /** Where a file is that spark-submit brought by --files, which is named without its folder then; else as it is. */
+    private static String shipped(String zip) {
+        Path brought = Path.of(SparkFiles.get(zip));
+        return Files.exists(brought) ? brought.toUri().toString() : zip;
+    }
+
     /** Taken into a store of its own, which ends with this process. */
     private static Bundle fetched(String zip, SparkSession spark) throws BundleException, IOException {
-        var from = new org.apache.hadoop.fs.Path(zip);
+        var from = new org.apache.hadoop.fs.Path(shipped(zip));
         var settings = spark.sparkContext().hadoopConfiguration();
         Path folder = Files.createTempDirectory("weather-model-");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> FileUtil.fullyDelete(folder.toFile())));

@@ -1,4 +1,4 @@
-package org.weatherinference.spark;
+package org.weatherinference.acceptance;
 
 import java.io.File;
 import java.io.IOException;
@@ -17,18 +17,46 @@ import java.util.stream.Stream;
 
 /**
  * A standalone cluster of one master and two workers of one core each, as processes of this machine. Spark's scripts
- * are not in its jars, so its classes are started without them, with a {@code SPARK_HOME} of nothing but jars.
+ * are not in its jars, so its classes are started without them, with a {@code SPARK_HOME} of nothing but jars: those of
+ * a checkout's {@code weather batch}, without what {@code weather-batch.jar} is to bring.
  */
 final class SparkCluster implements AutoCloseable {
-    private static final String CLASS_PATH = System.getProperty("java.class.path");
+    /** What Spark's script would open to it. */
+    private static final List<String> OPENED = List.of(
+            "java.lang",
+            "java.lang.invoke",
+            "java.io",
+            "java.net",
+            "java.nio",
+            "java.util",
+            "java.util.concurrent",
+            "java.util.concurrent.atomic",
+            "jdk.internal.ref",
+            "sun.nio.ch",
+            "sun.nio.cs",
+            "sun.util.calendar");
+
+    /** For a driver that stays on this machine. */
+    static final List<String> SETTINGS = List.of(
+            "spark.ui.enabled=false",
+            "spark.driver.host=127.0.0.1",
+            "spark.driver.bindAddress=127.0.0.1",
+            "spark.executor.memory=512m");
 
     private final Path folder;
+    private final List<String> jars;
     private final List<Process> processes = new ArrayList<>();
     private final List<Process> workers = new ArrayList<>();
     private final String master;
 
-    SparkCluster(Path folder) throws IOException {
+    /** @param checkout where {@code ./weather batch} has been built */
+    SparkCluster(Path checkout, Path folder) throws IOException {
         this.folder = folder;
+        jars = Arrays.stream(Files.readString(checkout.resolve("spark/target/class-path"))
+                        .strip()
+                        .split(File.pathSeparator, -1))
+                .filter(jar -> !jar.startsWith(checkout.toString()) && !jar.matches(".*/(bytedeco|onnxruntime)/.*"))
+                .toList();
         makeHome();
         int port = freePort();
         master = "spark://127.0.0.1:" + port;
@@ -61,16 +89,16 @@ final class SparkCluster implements AutoCloseable {
 
     /** One jar that names all the others. */
     private void makeHome() throws IOException {
-        Path jars = Files.createDirectories(folder.resolve("spark-home/jars"));
+        Path home = Files.createDirectories(folder.resolve("spark-home/jars"));
         var manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes()
                 .put(
                         Attributes.Name.CLASS_PATH,
-                        Arrays.stream(CLASS_PATH.split(File.pathSeparator, -1))
+                        jars.stream()
                                 .map(part -> Path.of(part).toUri().toString())
                                 .collect(Collectors.joining(" ")));
-        new JarOutputStream(Files.newOutputStream(jars.resolve("all.jar")), manifest).close();
+        new JarOutputStream(Files.newOutputStream(home.resolve("all.jar")), manifest).close();
     }
 
     private static int freePort() throws IOException {
@@ -79,41 +107,33 @@ final class SparkCluster implements AutoCloseable {
         }
     }
 
-    /** Runs a batch by spark-submit's class. */
-    Process submit(Path jar, Path home, String... arguments) throws IOException {
-        List<String> words = new ArrayList<>(List.of(
-                "--master",
-                master,
-                "--conf",
-                "spark.ui.enabled=false",
-                "--conf",
-                "spark.driver.host=127.0.0.1",
-                "--conf",
-                "spark.executor.memory=512m",
-                "--conf",
-                "spark.driver.extraJavaOptions=-Dweather.home=" + home,
-                "--class",
-                "org.weatherinference.spark.BatchMain",
-                jar.toString()));
+    String master() {
+        return master;
+    }
+
+    /** What {@code spark-submit} does. */
+    Process submit(String... arguments) throws IOException {
+        List<String> words = new ArrayList<>(List.of("--master", master));
+        SETTINGS.forEach(setting -> words.addAll(List.of("--conf", setting)));
         words.addAll(List.of(arguments));
         return start("driver", "org.apache.spark.deploy.SparkSubmit", words.toArray(String[]::new));
     }
 
     private Process start(String name, String main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
-        command.addAll(List.of(System.getProperty("weather.spark.opens", "").split(" ", -1)));
+        List<String> command = new ArrayList<>(OrdinaryRights.PREFIX);
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        OPENED.forEach(opened -> command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED"));
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Dweather.home=" + folder.resolve("home"),
                 "-cp",
-                CLASS_PATH,
+                String.join(File.pathSeparator, jars),
                 main));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log(name).toFile());
+        builder.environment().put("WEATHER_HOME", folder.resolve("home").toString());
         builder.environment().put("SPARK_HOME", folder.resolve("spark-home").toString());
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
@@ -122,8 +142,13 @@ final class SparkCluster implements AutoCloseable {
         return process;
     }
 
-    Path log(String name) {
+    private Path log(String name) {
         return folder.resolve(name + ".log");
+    }
+
+    /** What a process has said so far. */
+    String said(String name) throws IOException {
+        return Files.readString(log(name));
     }
 
     /** Those that run, of all workers. */
