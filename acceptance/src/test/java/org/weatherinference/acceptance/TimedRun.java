@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -80,11 +79,5 @@ record TimedRun(int exitCode, List<String> out, String err, double seconds, List
             throw new IllegalStateException("no batch ended: " + err);
         }
         return Long.parseLong(found.group(1).replace(",", "")) / Double.parseDouble(found.group(2));
-    }
-
-    /** The most megabytes that were in use in a part of its time, given from 0 to 1. */
-    long mostResident(double from, double to) {
-        int size = resident.size();
-        return Collections.max(resident.subList((int) (from * size), (int) Math.ceil(to * size)));
     }
 }

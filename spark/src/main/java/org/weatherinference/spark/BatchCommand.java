@@ -194,7 +194,9 @@ public final class BatchCommand implements WeatherCommand {
         return settings;
     }
 
-    /** Executors elsewhere need our classes: the jar that the build puts beside them, where spark-submit brings none. */
+    /**
+     * Executors elsewhere need our classes: the jar that the build puts beside them, where spark-submit brings none.
+     */
     private void bringJar(SparkConf settings) {
         if (isLocal(settings) || !settings.get("spark.jars", "").isEmpty()) {
             return;

@@ -23,12 +23,14 @@ final class Following implements AutoCloseable {
     private static final int BEFORE_SPARK = FileSystem.SHUTDOWN_HOOK_PRIORITY + 100;
 
     private final StreamingQuery query;
+    private final Path account;
     private final Thread hook = new Thread(this::tellToEnd, "stream");
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean told;
 
-    private Following(StreamingQuery query) {
+    private Following(StreamingQuery query, Path account) {
         this.query = query;
+        this.account = account;
         ShutdownHookManager.get().addShutdownHook(hook, BEFORE_SPARK);
     }
 
@@ -37,15 +39,23 @@ final class Following implements AutoCloseable {
      *
      * @param drain whether it also ends when no photo is left
      * @return the exit code
+     * @throws CommandException where there is no such folder
      */
     static int run(Batch batch, SparkSession spark, String folder, boolean drain) throws IOException {
+        requireFolder(folder, spark);
         // Spark wants a place for its own account of how far it is; ours are the rows.
         Path account = Files.createTempDirectory("weather-stream-");
-        try (var following = new Following(start(batch, spark, folder, drain, account))) {
+        try (var following = new Following(start(batch, spark, folder, drain, account), account)) {
             following.await();
             return batch.end();
-        } finally {
-            FileUtil.fullyDelete(account.toFile());
+        }
+    }
+
+    private static void requireFolder(String folder, SparkSession spark) throws IOException {
+        var path = new org.apache.hadoop.fs.Path(folder);
+        FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+        if (!files.exists(path) || !files.getFileStatus(path).isDirectory()) {
+            throw new CommandException(folder + ": there is no such folder to wait for photos in");
         }
     }
 
@@ -89,6 +99,7 @@ final class Following implements AutoCloseable {
 
     @Override
     public void close() {
+        FileUtil.fullyDelete(account.toFile());
         closed.countDown();
         if (!told) {
             ShutdownHookManager.get().removeShutdownHook(hook);

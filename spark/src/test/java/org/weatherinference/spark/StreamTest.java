@@ -1,6 +1,7 @@
 package org.weatherinference.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.weatherinference.command.CommandException;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.model.RedOrBlue;
 
@@ -58,6 +60,13 @@ class StreamTest {
         delete(folder.resolve("answers"));
         assertThat(scene.batch("photos")).isEqualTo(1);
         assertThat(scene.outcomes()).isEqualTo(streamed);
+    }
+
+    @Test
+    void folderThatIsNotThere_isRefused() {
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> scene.stream("nowhere"))
+                .withMessageEndingWith("nowhere: there is no such folder to wait for photos in");
     }
 
     private static void delete(Path tree) throws IOException {
