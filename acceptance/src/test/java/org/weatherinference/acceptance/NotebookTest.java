@@ -132,7 +132,7 @@ class NotebookTest {
                 ((ObjectNode) cell).put("execution_count", ++count).set("outputs", left.removeFirst());
             }
         }
-        Files.writeString(NOTEBOOK, JSON.writer(layout()).writeValueAsString(notebook) + "\n");
+        Files.writeString(NOTEBOOK, JSON.writer().with(layout()).writeValueAsString(notebook) + "\n");
     }
 
     /** As Jupyter lays it out. */

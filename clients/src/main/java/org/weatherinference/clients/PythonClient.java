@@ -13,7 +13,10 @@ import org.weatherinference.clients.Operation.Reply;
 
 /** Writes {@code weather.py}. */
 final class PythonClient {
-    private static final Set<String> KEYWORDS = Set.of("from", "import", "in", "is", "not", "class", "def", "global");
+    private static final Set<String> KEYWORDS = Set.of(("False None True and as assert async await break class continue"
+                    + " def del elif else except finally for from global if import in is lambda nonlocal not or pass raise"
+                    + " return try while with yield")
+            .split(" "));
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]+");
     private static final Pattern IN_PATH = Pattern.compile("\\{(\\w+)}");
     private static final int BODY = 8;
@@ -78,10 +81,10 @@ final class PythonClient {
     private static void write(Operation operation, SourceText out) {
         if (operation.takesFiles() && operation.reply().type() instanceof Type.OneOf answers) {
             overload(operation, "FileSource", answers.types().getFirst(), out);
-            overload(operation, "list[FileSource]", answers.types().getLast(), out);
+            overload(operation, "list[AnyFile]", answers.types().getLast(), out);
         }
         Reply reply = operation.reply();
-        signature(operation, "FileSource | list[FileSource]", reply(reply), ":", out);
+        signature(operation, "FileSource | list[AnyFile]", reply(reply), ":", out);
         document(operation, out);
         call(operation, out);
         out.lines(0, "");

@@ -72,7 +72,7 @@ export class WeatherClient {
     }
   }
 
-  #text(method, path, request) {
+  #text(method, path, request = {}) {
     return this.#send(method, path, request, (response) => response.text());
   }
 
@@ -136,14 +136,18 @@ export class WeatherClient {
   }
 
   /**
+   * @param {string} method
+   * @param {string} path
    * @param {object} request
    * @param {object} [request.query]
    * @param {object} [request.fields] - Of the JSON that is sent.
    * @param {object} [request.files] - Sent in a form, the fields beside them.
    * @param {string} [request.part] - Of the form that has the fields as JSON; without it each is a part of its own.
    * @param {string} [request.token] - Sent in the key's place.
+   * @param {object} [request.headers]
+   * @param {AbortSignal} signal
    */
-  async #open(method, path, { query, fields, files, part, token, headers = {} } = {}, signal) {
+  async #open(method, path, { query, fields, files, part, token, headers = {} }, signal) {
     const sent = new Headers(headers);
     if (token || this.#key) sent.set('Authorization', token ? `Token ${token}` : `Bearer ${this.#key}`);
     let body;

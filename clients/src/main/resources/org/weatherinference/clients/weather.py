@@ -19,7 +19,7 @@ import urllib.request
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypedDict, Union, overload
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypedDict, TypeVar, Union, overload
 from urllib.parse import quote, urlencode
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 FileSource = Union[str, "os.PathLike[str]", bytes, BinaryIO]
 """A file to send: its path, its bytes, or itself, opened for reading bytes."""
+
+AnyFile = TypeVar("AnyFile", bound=FileSource)
 
 
 # TYPES
