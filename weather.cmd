@@ -10,7 +10,7 @@ if "%COMMAND%"=="help" set "COMMAND=%~2"
 set "PART=cli"
 for %%C in (train lr-find runs worker) do if "%COMMAND%"=="%%C" set "PART=training"
 if "%COMMAND%"=="batch" set "PART=spark"
-for %%C in (container deploy dist) do if "%COMMAND%"=="%%C" set "PART=delivery"
+for %%C in (container deploy dist site) do if "%COMMAND%"=="%%C" set "PART=delivery"
 set "LAUNCH=%ROOT%target\launch"
 set "READY=%LAUNCH%\%PART%.args"
 

@@ -91,6 +91,12 @@ final class Browser implements AutoCloseable {
         faults.removeIf(fault -> fault.startsWith("Failed to load resource: "));
     }
 
+    /** As {@link #forgetFailedRequests}, of another host that lets no page read what it has. */
+    void forgetRefusedOrigins() {
+        forgetFailedRequests();
+        faults.removeIf(fault -> fault.contains("has been blocked by CORS policy"));
+    }
+
     /** Looks at what came since it was last asked. */
     void assertNoFaults() {
         List<String> found = List.copyOf(faults);

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PageTest {
     private static final String CLASSIFY = "**/v1/classify*";
     /** What another program hands over: a file, or words. */
-    private static final String HAND_OVER = """
+    static final String HAND_OVER = """
             ([kind, base64, words]) => {
               const data = new DataTransfer();
               if (base64) {

@@ -1,13 +1,14 @@
 package org.weatherinference.delivery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.weatherinference.command.CommandException;
 import org.weatherinference.model.Bundle;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleStore;
@@ -88,20 +89,18 @@ public final class DeployCommand extends BuildCommand {
     void build() throws BundleException {
         Target chosen = target();
         checkOptions(chosen);
-        DeploymentFolder.check(output);
+        NewFolder folder = NewFolder.at(output);
         Deployment deployment = deployment(chosen, BundleStore.standard().resolve(reference));
         Map<String, String> files = deployment.files();
-        write(files);
+        folder.write(bytes(files));
         System.err.println("weather: " + output + " holds " + String.join(", ", files.keySet()));
         System.err.println("weather: next, as its README.md says: " + deployment.build());
     }
 
-    private void write(Map<String, String> files) {
-        try {
-            DeploymentFolder.write(output, files);
-        } catch (IOException fault) {
-            throw new CommandException(output + " cannot be written: " + fault, fault);
-        }
+    private static Map<String, byte[]> bytes(Map<String, String> texts) {
+        Map<String, byte[]> bytes = new TreeMap<>();
+        texts.forEach((name, text) -> bytes.put(name, text.getBytes(UTF_8)));
+        return bytes;
     }
 
     private Target target() {

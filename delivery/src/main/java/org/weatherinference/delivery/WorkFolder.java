@@ -28,7 +28,8 @@ record WorkFolder(Path path, Thread hook) implements AutoCloseable {
         }
     }
 
-    private static void deleteQuietly(Path folder) {
+    /** What cannot be deleted stays. */
+    static void deleteQuietly(Path folder) {
         try {
             delete(folder);
         } catch (IOException _) {

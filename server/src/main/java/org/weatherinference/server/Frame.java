@@ -12,14 +12,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every page of ours has around it.
+ * What every page of ours has around it, whether a server makes it or it lies among the files of a site.
  *
  * @param texts its words
- * @param base in front of all paths: empty, or with a slash in front and none at the end
+ * @param base in front of all paths: empty, or with a slash in front and none at the end; of a site also the way from
+ *     the page to its root, such as {@code ..}
  * @param path of this page, with the base
  * @param query what its address asks for
+ * @param site whether it is a file, with no server behind it
  */
-record Frame(Texts texts, String base, String path, Map<String, String> query) {
+record Frame(Texts texts, String base, String path, Map<String, String> query, boolean site) {
     private static final List<String> PARAMETERS = List.of("lang", "model", "photo", "theme");
     private static final Set<String> THEMES = Set.of("light", "dark");
 
@@ -33,11 +35,16 @@ record Frame(Texts texts, String base, String path, Map<String, String> query) {
             }
         }
         Texts texts = Texts.of(query.get("lang"), context.header("Accept-Language"));
-        return new Frame(texts, context.contextPath(), context.path(), query);
+        return new Frame(texts, context.contextPath(), context.path(), query, false);
+    }
+
+    /** As a file of a site. */
+    static Frame ofSite(Texts texts, String base) {
+        return new Frame(texts, base, "", Map.of(), true);
     }
 
     String text(String key) {
-        return texts.text(key);
+        return site ? texts.ofSite(key) : texts.text(key);
     }
 
     /** Where one of the page's own files is. */
@@ -64,12 +71,18 @@ record Frame(Texts texts, String base, String path, Map<String, String> query) {
 
     /** This page in another language. */
     String in(String language) {
-        return path + address("lang", language);
+        return site ? base + "/" + StaticPage.folder(language) : path + address("lang", language);
     }
 
     /** The page at a path below the base, asked in the same way. */
     String to(String path) {
-        return base + path + address("photo", "");
+        return site ? in(texts.language()) + path.substring(1) : base + path + address("photo", "");
+    }
+
+    /** Where a phone reads how to install the page. */
+    String manifest() {
+        String path = "/manifest.webmanifest";
+        return site ? to(path) : base + path + "?lang=" + texts.language();
     }
 
     private String address(String name, String value) {

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.util.UrlEncoded;
-import org.jspecify.annotations.Nullable;
 import org.weatherinference.model.BundleManifest;
-import org.weatherinference.model.JsonText;
 import org.weatherinference.model.ProblemType;
 import org.weatherinference.server.PhotoAnswers.Answering;
 import org.weatherinference.server.PhotoAnswers.Reason;
@@ -115,6 +113,7 @@ final class PageRoute {
                 model.classifier().explains(),
                 models.referencesWith(model),
                 entry(),
+                null,
                 shown);
         Template.render(request.context(), "page.jte", embedded ? "*" : "'none'", Map.of("view", view));
     }
@@ -157,38 +156,6 @@ final class PageRoute {
 
     /** {@code GET /manifest.webmanifest}: what a phone needs to install the page (W3C Web Application Manifest). */
     void manifest(Request request) {
-        Frame frame = Frame.of(request.context());
-        String json = JsonText.line(JsonText.object(
-                "name", frame.text("title"),
-                "short_name", frame.text("title"),
-                "description", frame.text("lead"),
-                "lang", frame.texts().language(),
-                "start_url", frame.base() + "/",
-                "scope", frame.base() + "/",
-                "display", "standalone",
-                "background_color", "#ffffff",
-                "theme_color", "#1f6fb2",
-                "icons",
-                        List.of(
-                                icon(frame, "icon-192.png", "192x192", "any"),
-                                icon(frame, "icon-512.png", "512x512", "any"),
-                                icon(frame, "icon-maskable-512.png", "512x512", "maskable")),
-                "share_target",
-                        JsonText.object(
-                                "action",
-                                frame.base() + "/",
-                                "method",
-                                "POST",
-                                "enctype",
-                                "multipart/form-data",
-                                "params",
-                                JsonText.object(
-                                        "files",
-                                        List.of(JsonText.object("name", "photo", "accept", List.of("image/*")))))));
-        request.context().contentType("application/manifest+json").result(json);
-    }
-
-    private static Map<String, @Nullable Object> icon(Frame frame, String file, String sizes, String purpose) {
-        return JsonText.object("src", frame.asset(file), "sizes", sizes, "type", "image/png", "purpose", purpose);
+        request.context().contentType("application/manifest+json").result(WebManifest.of(Frame.of(request.context())));
     }
 }

@@ -16,6 +16,7 @@ import org.weatherinference.model.JsonText;
  * @param explains whether it can tell what decided
  * @param references of all bundles that answer
  * @param entry what the page's scripts may do
+ * @param device where the visitor's device finds what it takes to answer by itself; null where the server answers
  * @param outcomes of the form that was sent; empty where none was
  */
 record PageView(
@@ -25,6 +26,7 @@ record PageView(
         boolean explains,
         List<String> references,
         Entry entry,
+        @Nullable Device device,
         List<Outcome> outcomes) {
     /** The pictures to try, by the file's name. */
     static final List<String> SAMPLES = List.of("sun", "rain", "clouds", "snow", "fog", "room");
@@ -41,6 +43,19 @@ record PageView(
      * @param keepDays how long a photo is kept of those who agree; 0 for not at all
      */
     record Entry(String ticket, boolean asks, boolean takesFeedback, int keepDays) {}
+
+    /**
+     * What a browser needs to answer by itself.
+     *
+     * @param bundle the address of the folder with {@code bundle.json} and {@code model.onnx}
+     * @param runtime the address of the folder with ONNX Runtime's files for browsers
+     * @param bytes of what is loaded from there
+     */
+    record Device(String bundle, String runtime, long bytes) {
+        private Map<String, @Nullable Object> fields() {
+            return JsonText.object("bundle", bundle, "runtime", runtime, "bytes", bytes);
+        }
+    }
 
     String text(String key) {
         return frame.text(key);
@@ -79,7 +94,11 @@ record PageView(
                 "ticket",
                 entry.ticket(),
                 "asksForKey",
-                entry.asks()));
+                entry.asks(),
+                "site",
+                frame.site() ? true : null,
+                "device",
+                device == null ? null : device.fields()));
     }
 
     /** Where a drawing is. */
@@ -116,6 +135,6 @@ record PageView(
 
     /** Where the bundle says what it is. */
     String card() {
-        return frame.to("/models/" + model.reference());
+        return frame.to(frame.site() ? StaticPage.CARD : "/models/" + model.reference());
     }
 }

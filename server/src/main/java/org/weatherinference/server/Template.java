@@ -26,10 +26,15 @@ final class Template {
      * @param frames which pages may show it within themselves, in the policy's words
      */
     static void render(Context context, String template, String frames, Map<String, Object> values) {
-        var html = new StringOutput();
-        Templates.ENGINE.render(template, values, html);
         context.header("Content-Security-Policy", POLICY + frames)
                 .contentType("text/html; charset=utf-8")
-                .result(html.toString());
+                .result(html(template, values));
+    }
+
+    /** The page alone. */
+    static String html(String template, Map<String, Object> values) {
+        var html = new StringOutput();
+        Templates.ENGINE.render(template, values, html);
+        return html.toString();
     }
 }

@@ -102,6 +102,11 @@ final class Texts {
         return text;
     }
 
+    /** As {@link #text(String)}; of a page that no server stands behind, where that has other words. */
+    String ofSite(String key) {
+        return texts.getOrDefault("site." + key, text(key));
+    }
+
     /** A text with values in the place of names in braces. */
     String text(String key, Map<String, String> values) {
         String text = text(key);

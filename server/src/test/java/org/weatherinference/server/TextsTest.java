@@ -26,7 +26,7 @@ class TextsTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[a-z]+}");
     /** What comes after these is put together by the program. */
     private static final Pattern PUT_TOGETHER = Pattern.compile(
-            "(label|verdict|problem|sample|look)\\..+|manage\\.job\\.(queued|running|stopping|done|failed|cancelled)");
+            "(label|verdict|problem|sample|look|site)\\..+|manage\\.job\\.(queued|running|stopping|done|failed|cancelled)");
 
     private static final Texts ENGLISH = Texts.of("en", null);
     private static final Texts GERMAN = Texts.of("de", null);
@@ -78,6 +78,17 @@ class TextsTest {
         assertThat(ENGLISH.keys())
                 .filteredOn(key -> !PUT_TOGETHER.matcher(key).matches())
                 .allSatisfy(key -> assertThat(sources).contains('"' + key + '"'));
+    }
+
+    /** But for those of a page that only a site has. */
+    @Test
+    void everyTextOfASite_standsInForOneOfTheServersPage() {
+        assertThat(ENGLISH.keys())
+                .filteredOn(key -> key.startsWith("site.") && !key.startsWith("site.missing."))
+                .isNotEmpty()
+                .allSatisfy(key -> assertThat(ENGLISH.keys()).contains(key.substring("site.".length())));
+        assertThat(ENGLISH.ofSite("noscript")).isEqualTo(ENGLISH.text("site.noscript"));
+        assertThat(ENGLISH.ofSite("title")).isEqualTo(ENGLISH.text("title"));
     }
 
     @ParameterizedTest

@@ -29,7 +29,9 @@ export function fill({ question, answer, picture, seconds }) {
     seconds: number(seconds),
     millis: number(answer.millis.decode + answer.millis.classify),
   });
-  element("curl").textContent = curl(question);
+  if (element("curl")) {
+    element("curl").textContent = curl(question);
+  }
   link = question.url ? linkTo(question.url) : "";
   element("copy-link").hidden = !link;
   offer({ answer, file: question.file ?? null });

@@ -77,6 +77,7 @@ function send({ photo, url }, explain, signal, onStage) {
       reject(new DOMException("given up", "AbortError"));
       return;
     }
+    onStage("sending", 0);
     for (const [name, value] of Object.entries(authorization())) {
       request.setRequestHeader(name, value);
     }

@@ -1,6 +1,7 @@
 /** A live view through the camera: take a photo, or have the weather told all the time. */
 
-import { ask, Problem } from "./api.js";
+import { Problem } from "./api.js";
+import { ask } from "./asking.js";
 import { facts } from "./facts.js";
 import { percent, problemText, text, verdictText } from "./texts.js";
 

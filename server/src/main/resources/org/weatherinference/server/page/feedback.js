@@ -2,7 +2,6 @@
 
 import { authorization, Problem, problemOfAnswer } from "./api.js";
 import { base } from "./facts.js";
-import { shrink } from "./shrink.js";
 import { labelText, problemText, text } from "./texts.js";
 
 /** Of a photo that a visitor gives: enough to learn from, and no more. */
@@ -64,6 +63,7 @@ function words(answer, label) {
 }
 
 async function form(answer, label, file) {
+  const { shrink } = await import("./shrink.js");
   const small = await shrink(file, SHORT_SIDE);
   const body = new FormData();
   body.append("id", answer.id);

@@ -1,12 +1,12 @@
 /** The way of a photo over the page: chosen, looked at, answered. */
 
 import * as answers from "./answer.js";
-import { ask, keep, Problem } from "./api.js";
+import { keep, Problem } from "./api.js";
+import { ask, firstStage, prepare } from "./asking.js";
 import * as camera from "./camera.js";
-import { base, facts, firstPhoto } from "./facts.js";
+import { base, facts } from "./facts.js";
 import { askAll } from "./several.js";
-import { shrink } from "./shrink.js";
-import { problemText, text } from "./texts.js";
+import { problemText, share, text } from "./texts.js";
 
 const STEPS = { choose: 0, look: 1, answer: 2, several: 2, problem: 2 };
 
@@ -55,8 +55,8 @@ function setPicture(blob) {
 
 function onStage(stage, value) {
   const progress = element("look-progress");
-  element("look-status").textContent = text(`look.${stage}`, { seconds: value });
-  if (stage === "sending" && value < 1) {
+  element("look-status").textContent = text(`look.${stage}`, { seconds: value, percent: share(value ?? 0) });
+  if ((stage === "sending" || stage === "loading") && value < 1) {
     progress.value = value;
   } else {
     progress.removeAttribute("value");
@@ -91,10 +91,9 @@ function tell(problem) {
 }
 
 function askPhoto(file) {
-  return answered("shrinking", { file }, async (signal) => {
-    const small = await shrink(file, facts.shortSide, { signal });
+  return answered(firstStage, { file }, async (signal) => {
+    const small = await prepare(file, { signal });
     setPicture(small.preview);
-    onStage("sending", 0);
     return ask({ photo: small.blob }, { signal, onStage });
   });
 }
@@ -104,9 +103,9 @@ function askUrl(url) {
   return answered("fetching", { url }, (signal) => ask({ url }, { signal, onStage: stageOfUrl }));
 }
 
-// The photo is not sent but fetched, by the server.
+// Where a server answers, the photo is not sent but fetched, by it.
 function stageOfUrl(stage, value) {
-  onStage(stage === "waiting" ? stage : "fetching", value);
+  onStage(stage === "waiting" || facts.device ? stage : "fetching", value);
 }
 
 async function askSample(button) {
@@ -281,6 +280,9 @@ function wireDropAndPaste() {
 }
 
 function wireTheRest() {
+  element("look-photo").addEventListener("error", (event) => {
+    event.currentTarget.hidden = true;
+  });
   element("cancel").addEventListener("click", leave);
   element("stop").addEventListener("click", () => underWay.abort());
   element("retry").addEventListener("click", () => again());
@@ -297,7 +299,7 @@ function wireTheRest() {
     });
   }
   element("copy-link").addEventListener("click", (event) => copy(answers.shownLink(), event.currentTarget));
-  element("copy-curl").addEventListener("click", (event) => copy(element("curl").textContent, event.currentTarget));
+  element("copy-curl")?.addEventListener("click", (event) => copy(element("curl").textContent, event.currentTarget));
   const snippet = element("embed-snippet");
   if (snippet) {
     snippet.textContent = embedSnippet();
@@ -315,7 +317,7 @@ function wireTheRest() {
 wireWaysIn();
 wireDropAndPaste();
 wireTheRest();
-if (firstPhoto) {
+if (photoOfAddress()) {
   askAddress();
 } else {
   // Somebody may have been quicker than the scripts.

@@ -1,9 +1,9 @@
 /** Several photos at once: a tile each, a summary, and a table to take home. */
 
-import { ask, Problem } from "./api.js";
+import { Problem } from "./api.js";
+import { ask, prepare } from "./asking.js";
 import { drawing, facts } from "./facts.js";
-import { shrink } from "./shrink.js";
-import { labelText, percent, problemText, text } from "./texts.js";
+import { labelText, percent, problemText, share, text } from "./texts.js";
 
 const AT_ONCE = 2;
 
@@ -35,10 +35,10 @@ async function work(rest, photos, signal, onOpen) {
     }
     const begun = performance.now();
     try {
-      const small = await shrink(photo.file, facts.shortSide, { signal });
+      const small = await prepare(photo.file, { signal });
       const picture = small.preview ? URL.createObjectURL(small.preview) : null;
       showPicture(photo.tile, picture);
-      const answer = await ask({ photo: small.blob }, { signal });
+      const answer = await ask({ photo: small.blob }, { signal, onStage: tellOfLoading });
       photo.outcome = { answer };
       const seconds = (performance.now() - begun) / 1000;
       showAnswer(photo, () => onOpen({ question: { file: photo.file }, answer, picture, seconds }));
@@ -54,12 +54,23 @@ async function work(rest, photos, signal, onOpen) {
   }
 }
 
+// All wait for the same model, and tiles have no room to say how far it has come.
+function tellOfLoading(stage, value) {
+  if (stage === "loading") {
+    element("several-status").textContent = text("look.loading", { percent: share(value) });
+  }
+}
+
 function tileOf(file) {
   const copy = tile.cloneNode(true);
   copy.querySelector(".tile-name").textContent = file.name;
   copy.querySelector(".tile-verdict").textContent = text("several.waiting");
   copy.querySelector("use").setAttribute("href", drawing("empty"));
-  copy.querySelector(".tile-image").hidden = true;
+  const image = copy.querySelector(".tile-image");
+  image.hidden = true;
+  image.addEventListener("error", () => {
+    image.hidden = true;
+  });
   return copy;
 }
 

@@ -1,6 +1,6 @@
 /** The page's words, in its language. */
 
-import { textsAddress } from "./facts.js";
+import { facts, textsAddress } from "./facts.js";
 
 const texts = await (await fetch(textsAddress)).json();
 const language = document.documentElement.lang;
@@ -10,7 +10,12 @@ const LEAST = 0.001;
 
 /** A text, with values in the place of names in braces. */
 export function text(key, values = {}) {
-  return Object.entries(values).reduce((all, [name, value]) => all.replace(`{${name}}`, value), texts[key] ?? key);
+  return Object.entries(values).reduce((all, [name, value]) => all.replace(`{${name}}`, value), words(key) ?? key);
+}
+
+// A page that no server stands behind has some words of its own.
+function words(key) {
+  return (facts.site && texts[`site.${key}`]) || texts[key];
 }
 
 /** A label in words; one that the page does not know, as it is. */
@@ -25,7 +30,7 @@ export function verdictText(verdict) {
 
 /** A kind of problem, and what to do about it. */
 export function problemText(type) {
-  return texts[`problem.${type}`] ?? text("problem.internal");
+  return words(`problem.${type}`) ?? text("problem.internal");
 }
 
 /** A probability; never as if it were certain. */

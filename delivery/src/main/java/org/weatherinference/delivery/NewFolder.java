@@ -10,25 +10,24 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.weatherinference.command.CommandException;
 
-/** The folder that a deployment's files are written to, whole or not at all. */
-final class DeploymentFolder {
-    private DeploymentFolder() {}
-
+/** A folder that a command is to fill, where there is nothing yet. */
+record NewFolder(Path path) {
     /**
-     * Whether it may be written, before any work.
+     * Before the work, not after it.
      *
      * @throws CommandException where something lies there already, or nothing can
      */
-    static void check(Path folder) {
-        Path place = folder.toAbsolutePath().normalize();
+    static NewFolder at(Path path) {
+        Path place = path.toAbsolutePath().normalize();
         Path above = place.getParent();
         if (Files.exists(place) && !isEmpty(place)) {
-            throw new CommandException(folder + " is no empty folder: remove it, or name another");
+            throw new CommandException(path + " is no empty folder: remove it, or name another");
         }
         if (above == null || !Files.isWritable(above)) {
             throw new CommandException(
-                    folder + " cannot be written: there is no folder " + above + " that may be written to");
+                    path + " cannot be written: there is no folder " + above + " that may be written to");
         }
+        return new NewFolder(path);
     }
 
     private static boolean isEmpty(Path place) {
@@ -42,35 +41,34 @@ final class DeploymentFolder {
         }
     }
 
-    /** Writes each text to the file of its name; scripts can be run. */
-    static void write(Path folder, Map<String, String> files) throws IOException {
-        Path place = folder.toAbsolutePath().normalize();
-        Path unfinished =
-                Files.createDirectory(place.resolveSibling("." + place.getFileName() + "-" + UUID.randomUUID()));
+    /**
+     * Fills it, whole or not at all; scripts can be run.
+     *
+     * @param files by their paths in it, with forward slashes
+     */
+    void write(Map<String, byte[]> files) {
+        Path place = path.toAbsolutePath().normalize();
+        Path unfinished = place.resolveSibling("." + place.getFileName() + "-" + UUID.randomUUID());
         try {
-            for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.createDirectory(unfinished);
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 write(unfinished.resolve(file.getKey()), file.getValue());
             }
             Files.deleteIfExists(place);
             Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException fault) {
+            throw new CommandException(path + " cannot be written: " + fault, fault);
         } finally {
-            discard(unfinished, files);
+            WorkFolder.deleteQuietly(unfinished);
         }
     }
 
-    private static void write(Path file, String text) throws IOException {
-        Files.writeString(file, text);
+    private static void write(Path file, byte[] content) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
         boolean script = file.toString().endsWith(".sh");
         if (script && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
-    }
-
-    /** Nothing is left to do where it has become the folder. */
-    private static void discard(Path unfinished, Map<String, String> files) throws IOException {
-        for (String name : files.keySet()) {
-            Files.deleteIfExists(unfinished.resolve(name));
-        }
-        Files.deleteIfExists(unfinished);
     }
 }
