@@ -84,7 +84,7 @@ record KnownCommand(String name, String purpose, Supplier<Object> command) {
                 absent("container", "Builds a container image that serves bundles, without Docker."),
                 absent("deploy", "Writes the files that serve a bundle on a host, cloud or cluster."),
                 absent("dist", "Builds a zip file of this program that runs without a JDK."),
-                absent("site", "Writes the page as files for any host, answering on each visitor's device."));
+                absent("site", "Writes the page as files that answer on visitors' own devices."));
     }
 
     private static KnownCommand absent(String name, String purpose) {

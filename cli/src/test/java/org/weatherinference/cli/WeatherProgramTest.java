@@ -45,7 +45,7 @@ class WeatherProgramTest {
                           container  Builds a container image that serves bundles, without Docker.
                           deploy     Writes the files that serve a bundle on a host, cloud or cluster.
                           dist       Builds a zip file of this program that runs without a JDK.
-                          site       Writes the page as files for any host, answering on each visitor's device.
+                          site       Writes the page as files that answer on visitors' own devices.
 
                         Exit codes: 0 done, 1 something could not be read or done, 2 wrong usage.
                         """);

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "site",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Writes the page as files for any host, answering on each visitor's device.",
+        header = "Writes the page as files that answer on visitors' own devices.",
         description = {
             "No server of ours is behind it, and no photo leaves the device. ONNX Runtime for browsers is fetched from"
                     + " npm's registry once, and kept.",
