@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -87,7 +86,7 @@ class SiteTest {
     }
 
     private static void waitUntilKept(Page page) {
-        page.waitForFunction("navigator.serviceWorker.controller");
+        page.waitForFunction("() => navigator.serviceWorker.controller");
     }
 
     @Test
@@ -200,15 +199,26 @@ class SiteTest {
             waitUntilKept(page);
             changing.replace("weather/2");
             page.reload();
+            assertThat(model(page)).isEqualTo("sun-rain:3");
             page.waitForFunction("async () => (await navigator.serviceWorker.ready).waiting");
-            assertThat(page.locator("#main")).hasAttribute("data-facts", Pattern.compile(".*sun-rain:3.*"));
-            page.reload();
-            assertThat(page.locator("#main")).hasAttribute("data-facts", Pattern.compile(".*weather:2.*"));
+            // The page hears of it before the worker itself, which then still hands out the old one.
+            for (int views = 0; views < 5 && model(page).equals("sun-rain:3"); views++) {
+                page.reload();
+            }
+            assertThat(model(page)).isEqualTo("weather:2");
             page.waitForFunction("async () => (await caches.keys()).length === 1");
             page.locator(".sample[value=snow]").click();
             assertThat(page.locator("#verdict")).hasText("It is snowy.");
             page.context().close();
         }
+    }
+
+    /** That a page answers by, once there is a page. */
+    private static String model(Page page) {
+        return page.locator("#main")
+                .getAttribute("data-facts")
+                .replaceFirst(".*\"model\":\"", "")
+                .replaceFirst("\".*", "");
     }
 
     @Test

@@ -53,7 +53,7 @@ function pageOf(address) {
 }
 
 /** Kept when first loaded: nobody who only looks at the page waits for it, or pays for it. */
-async function fromEngine({ url }) {
+async function fromEngine(event, url) {
   const cache = await caches.open(ENGINE);
   const kept = await cache.match(url);
   if (kept) {
@@ -61,8 +61,8 @@ async function fromEngine({ url }) {
   }
   const answer = await fetch(url);
   if (answer.status === 200) {
-    // A device that has no room left answers all the same, if not offline.
-    await cache.put(url, answer.clone()).catch(() => {});
+    // Aside, so that the page sees it coming. A device that has no room left answers all the same, if not offline.
+    event.waitUntil(cache.put(url, answer.clone()).catch(() => {}));
   }
   return answer;
 }
@@ -73,11 +73,12 @@ function isolated(answer) {
   return new Response(answer.body, { status: answer.status, headers });
 }
 
-function answerFor(request) {
+function answerFor(event) {
+  const { request } = event;
   if (request.mode === "navigate") {
     return open(request);
   }
-  return engineAddresses.has(request.url) ? fromEngine(request) : fromPage(request);
+  return engineAddresses.has(request.url) ? fromEngine(event, request.url) : fromPage(request);
 }
 
 addEventListener("install", (event) => event.waitUntil(keepPage()));
@@ -87,12 +88,12 @@ addEventListener("message", (event) => {
     skipWaiting();
   } else if (event.data === "keep the engine") {
     // It was loaded before anything was kept.
-    event.waitUntil(Promise.all([...engineAddresses].map((url) => fromEngine({ url }))).catch(() => {}));
+    event.waitUntil(Promise.all([...engineAddresses].map((url) => fromEngine(event, url))).catch(() => {}));
   }
 });
 addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method === "GET" && request.url.startsWith(ROOT)) {
-    event.respondWith(answerFor(request).then(isolated));
+    event.respondWith(answerFor(event).then(isolated));
   }
 });
