@@ -282,7 +282,7 @@ class DeviceAnswersTest {
         byte[] jpeg = Files.readAllBytes(ServedPage.sample("sun.jpg"));
         byte[] png = encoded(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), BufferedImage.TYPE_INT_RGB, "png");
         byte[] huge = png.clone();
-        huge[17] = 9;
+        huge[16] = 1;
         CRC32 sum = new CRC32();
         sum.update(huge, 12, 17);
         ByteBuffer.wrap(huge).putInt(29, (int) sum.getValue());
