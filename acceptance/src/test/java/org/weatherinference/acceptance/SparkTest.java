@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -133,7 +134,7 @@ class SparkTest {
 
     /** Those of {@code classify}, and one for each of what it leaves out by its name. */
     private static void assertRows(String output) throws IOException {
-        TreeMap<String, JsonNode> rows = rows(output);
+        Map<String, JsonNode> rows = rows(output);
         Path bad = photos.resolve("bad");
         assertThat(error(rows.remove(bad.resolve("film.mp4").toString()))).startsWith("photo-too-large");
         assertThat(error(rows.remove(bad.resolve("locked").toString())))
@@ -217,12 +218,13 @@ class SparkTest {
     }
 
     /** What is written in a folder of rows, by photo: an answer that is there twice is an error. */
-    private static TreeMap<String, JsonNode> rows(String output) throws IOException {
+    private static Map<String, JsonNode> rows(String output) throws IOException {
         List<String> lines = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder.resolve(output))) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".json")).toList()) {
-                String label = String.valueOf(file.getParent().getFileName()).replace("label=", "");
+                String label =
+                        String.valueOf(file.resolveSibling("").getFileName()).replace("label=", "");
                 Files.readAllLines(file).forEach(line -> lines.add(label(line, label)));
             }
         }
@@ -236,7 +238,7 @@ class SparkTest {
     }
 
     /** By photo, without what is never the same twice. */
-    private static TreeMap<String, JsonNode> answers(List<String> lines) {
+    private static Map<String, JsonNode> answers(List<String> lines) {
         TreeMap<String, JsonNode> answers = new TreeMap<>();
         for (String line : lines) {
             ObjectNode answer = (ObjectNode) JSON.readTree(line);
