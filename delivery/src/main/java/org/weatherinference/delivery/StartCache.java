@@ -9,11 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.weatherinference.command.CommandException;
+import org.weatherinference.model.Folders;
 
 /**
  * Java's AOT cache for a program that is put together. No two that Java writes are alike, so one is kept for each
@@ -56,7 +55,7 @@ record StartCache(Path kept) {
             }
         }
         Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-        forgetOld();
+        Folders.keepNewest(kept, one -> one.getFileName().toString().startsWith("start-"), MOST_KEPT);
         return file;
     }
 
@@ -96,27 +95,6 @@ record StartCache(Path kept) {
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        }
-    }
-
-    private void forgetOld() throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.list(kept)) {
-            all = files.filter(file -> file.getFileName().toString().startsWith("start-"))
-                    .sorted(Comparator.comparing(StartCache::time).reversed())
-                    .toList();
-        }
-        for (Path old : all.subList(Math.min(MOST_KEPT, all.size()), all.size())) {
-            Files.deleteIfExists(old);
-        }
-    }
-
-    /** One that another process has just forgotten is the oldest. */
-    private static FileTime time(Path file) {
-        try {
-            return Files.getLastModifiedTime(file);
-        } catch (IOException _) {
-            return FileTime.fromMillis(0);
         }
     }
 }

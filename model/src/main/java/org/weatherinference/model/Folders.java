@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Folders and files that appear whole or not at all. */
@@ -102,6 +104,26 @@ public final class Folders {
         }
         try (Stream<Path> children = Files.list(folder)) {
             return children.sorted().toList();
+        }
+    }
+
+    /** Removes all but so many of a folder's files of one kind: those that were changed last stay. */
+    public static void keepNewest(Path folder, Predicate<Path> kind, int kept) throws IOException {
+        List<Path> oldestLast = children(folder).stream()
+                .filter(kind)
+                .sorted(Comparator.comparing(Folders::changed).reversed())
+                .toList();
+        for (Path old : oldestLast.subList(Math.min(kept, oldestLast.size()), oldestLast.size())) {
+            Files.deleteIfExists(old);
+        }
+    }
+
+    /** One that another process has just removed is the oldest. */
+    private static FileTime changed(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException _) {
+            return FileTime.fromMillis(0);
         }
     }
 }

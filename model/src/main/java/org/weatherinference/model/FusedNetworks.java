@@ -6,13 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +42,7 @@ final class FusedNetworks {
             Path copy = folder().resolve(name);
             if (!Files.exists(copy)) {
                 write(network, copy);
-                forgetOldest();
+                Folders.keepNewest(folder(), file -> file.toString().endsWith(".onnx"), MOST_KEPT);
             }
             return copy;
         } catch (IOException | OrtException _) {
@@ -90,27 +85,6 @@ final class FusedNetworks {
             Files.move(unfinished, copy, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(unfinished);
-        }
-    }
-
-    private static void forgetOldest() throws IOException {
-        List<Path> newestFirst;
-        try (Stream<Path> files = Files.list(folder())) {
-            newestFirst = files.filter(file -> file.toString().endsWith(".onnx"))
-                    .sorted(Comparator.comparing(FusedNetworks::time).reversed())
-                    .toList();
-        }
-        for (Path old : newestFirst.subList(Math.min(MOST_KEPT, newestFirst.size()), newestFirst.size())) {
-            Files.deleteIfExists(old);
-        }
-    }
-
-    /** One that another process has just forgotten is the oldest. */
-    private static FileTime time(Path file) {
-        try {
-            return Files.getLastModifiedTime(file);
-        } catch (IOException _) {
-            return FileTime.from(Instant.EPOCH);
         }
     }
 }
