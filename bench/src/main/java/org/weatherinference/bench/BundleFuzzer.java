@@ -20,20 +20,7 @@ public final class BundleFuzzer {
 
     private static Path folder() {
         try {
-            Path memory = Path.of("/dev/shm");
-            Path folder = Files.isDirectory(memory)
-                    ? Files.createTempDirectory(memory, "weather-fuzz")
-                    : Files.createTempDirectory("weather-fuzz");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-            return folder;
-        } catch (IOException fault) {
-            throw new UncheckedIOException(fault);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try {
-            Folders.delete(folder);
+            return FuzzFolder.create();
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }

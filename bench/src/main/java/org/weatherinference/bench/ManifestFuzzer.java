@@ -18,7 +18,7 @@ public final class ManifestFuzzer {
     private static Path copyOfStandardBundle() {
         try {
             Path from = BundleStore.standard().standardBundle().folder();
-            Path to = Files.createTempDirectory("weather-fuzz");
+            Path to = FuzzFolder.create();
             try (Stream<Path> tree = Files.walk(from)) {
                 for (Path path : tree.toList()) {
                     Path copy = to.resolve(from.relativize(path).toString());
