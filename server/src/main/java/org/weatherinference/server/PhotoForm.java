@@ -23,16 +23,18 @@ final class PhotoForm implements FormParser.Parts {
 
     private final ServerSettings.Limits limits;
     private final BodyMemory.Share memory;
+    private final int mostOfOne;
     private final Set<String> fields;
     private final Map<String, String> words = new HashMap<>();
     private final List<PhotoPart> photos = new ArrayList<>();
     private GrowingBytes content;
     private boolean tooLong;
 
-    private PhotoForm(ServerSettings.Limits limits, BodyMemory.Share memory, Set<String> fields) {
+    private PhotoForm(ServerSettings.Limits limits, Request request, Set<String> fields) {
         this.limits = limits;
         this.fields = fields;
-        this.memory = memory;
+        memory = request.memory();
+        mostOfOne = request.body().most(limits.photo().maxBytes());
         content = empty();
     }
 
@@ -51,7 +53,7 @@ final class PhotoForm implements FormParser.Parts {
      * @param fields the names of the other parts, all of which must be there
      */
     static PhotoForm read(Request request, ServerSettings.Limits limits, Set<String> fields) throws ProblemException {
-        PhotoForm form = new PhotoForm(limits, request.memory(), fields);
+        PhotoForm form = new PhotoForm(limits, request, fields);
         FormParser parser = new FormParser(
                 String.valueOf(request.context().header("Content-Type")), limits.photos() + fields.size(), form);
         request.body().readPieces(limits.requestBytes(), parser::take);
@@ -94,7 +96,7 @@ final class PhotoForm implements FormParser.Parts {
     }
 
     private GrowingBytes empty() {
-        return new GrowingBytes(memory, limits.photo().maxBytes());
+        return new GrowingBytes(memory, mostOfOne);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class RequestBody {
     private final long declared;
     private final BodyMemory.Share memory;
     private final Duration time;
-    private final long begun = System.nanoTime();
+    private long begun;
     private boolean atEnd;
     private long read;
     private boolean isLong;
@@ -55,7 +55,7 @@ final class RequestBody {
         if (declared > limit) {
             throw beyond(limit, tooLong, what, declared);
         }
-        GrowingBytes bytes = new GrowingBytes(memory, declared < 0 ? limit : (int) declared);
+        GrowingBytes bytes = new GrowingBytes(memory, most(limit));
         readInto(piece -> {
             if (bytes.size() + piece.remaining() > limit) {
                 throw beyond(limit, tooLong, what, -1);
@@ -63,6 +63,11 @@ final class RequestBody {
             bytes.add(piece);
         });
         return bytes.toArray();
+    }
+
+    /** What a part of it may have, which itself has a limit. */
+    int most(int limit) {
+        return declared < 0 ? limit : (int) Math.min(declared, limit);
     }
 
     /**
@@ -98,10 +103,13 @@ final class RequestBody {
     }
 
     private void readInto(Sink sink) throws ProblemException {
+        memory.turn().await(declared, time);
+        begun = System.nanoTime();
         byte[] chunk = new byte[declared < 0 ? CHUNK : Math.clamp(declared, 1, CHUNK)];
         for (int count = next(chunk); count >= 0; count = next(chunk)) {
             sink.take(ByteBuffer.wrap(chunk, 0, count));
         }
+        memory.turn().arrived();
     }
 
     private int next(byte[] chunk) throws ProblemException {
