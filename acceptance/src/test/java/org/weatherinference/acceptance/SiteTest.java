@@ -26,7 +26,6 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +40,13 @@ class SiteTest {
             async () => {
               const name = (await caches.keys()).find((key) => key.includes(" engine "));
               return name && (await (await caches.open(name)).keys()).length === 4;
+            }""";
+
+    private static final String NEW_VERSION_IS_KEPT = """
+            async () => {
+              const pages = (await caches.keys()).filter((key) => key.includes(" page "));
+              const { installing, waiting, active } = await navigator.serviceWorker.ready;
+              return pages.length === 2 && !installing && !waiting && active.state === "activated";
             }""";
 
     @TempDir
@@ -172,7 +178,6 @@ class SiteTest {
                 .setBodyBytes(photo));
     }
 
-    @Disabled("passes where it was written, and not on every machine: what the worker does is to be looked into")
     @Test
     void afterTheFirstVisit_itAnswersWithoutANetwork() throws IOException {
         Page page = visit(new NewContextOptions());
@@ -193,26 +198,29 @@ class SiteTest {
         page.context().close();
     }
 
-    @Disabled("as above: the new version does not always take over")
     @Test
-    void newVersion_replacesTheOldWhole(@TempDir Path other) throws IOException {
+    void newVersion_isGivenToWhoeverComesNext_andAnOpenPageGoesOnWithTheOld(@TempDir Path other) throws IOException {
         try (WrittenSite changing = WrittenSite.open(other, "sun-rain/3")) {
             Page page = changing.page(browser, new NewContextOptions());
             page.navigate(changing.address(""));
+            page.locator(".sample[value=sun]").click();
+            assertSunny(page);
             waitUntilKept(page);
-            changing.replace("weather/2");
+            page.waitForFunction(ENGINE_IS_KEPT);
             page.reload();
+            changing.replace("weather/2");
+            Page next = page.context().newPage();
+            next.navigate(changing.address(""));
+            assertThat(model(next)).isEqualTo("sun-rain:3");
+            next.waitForFunction(NEW_VERSION_IS_KEPT);
+            next.reload();
+            assertThat(model(next)).isEqualTo("weather:2");
+            next.locator(".sample[value=snow]").click();
+            assertThat(next.locator("#verdict")).hasText("It is snowy.");
+
             assertThat(model(page)).isEqualTo("sun-rain:3");
-            page.waitForFunction("async () => (await navigator.serviceWorker.ready).waiting");
-            // The page hears of it before the worker itself, which then still hands out the old one.
-            for (int views = 0; views < 20 && model(page).equals("sun-rain:3"); views++) {
-                page.waitForTimeout(500);
-                page.reload();
-            }
-            assertThat(model(page)).isEqualTo("weather:2");
-            page.waitForFunction("async () => (await caches.keys()).length === 1");
             page.locator(".sample[value=snow]").click();
-            assertThat(page.locator("#verdict")).hasText("It is snowy.");
+            assertThat(page.locator("#bars li")).hasCount(2);
             page.context().close();
         }
     }

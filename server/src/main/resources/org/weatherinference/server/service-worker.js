@@ -6,14 +6,12 @@
 
 const ROOT = registration.scope;
 /** Other sites of this host have caches too. */
-const OURS = `${ROOT} `;
-const PAGE = `${OURS}page ${SITE.page}`;
-const ENGINE = `${OURS}engine ${SITE.engine}`;
+const PAGES = `${ROOT} page `;
+const ENGINES = `${ROOT} engine `;
+const PAGE = PAGES + SITE.page;
+const ENGINE = ENGINES + SITE.engine;
 /** What lets a page use several threads, also where its host sets no headers (HTML Standard, "cross-origin isolation"). */
 const ISOLATED = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
-
-/** An empty page, which asks for no icon. */
-const MEANWHILE = '<!doctype html><link rel="icon" href="data:,">';
 
 const engineAddresses = new Set(SITE.engineFiles.map(addressOf));
 
@@ -27,23 +25,16 @@ async function keepPage() {
   await cache.addAll(SITE.files.map((file) => new Request(addressOf(file), { cache: "no-cache" })));
 }
 
-async function forgetOtherVersions() {
-  const names = await caches.keys();
-  const others = names.filter((name) => name.startsWith(OURS) && name !== PAGE && name !== ENGINE);
-  await Promise.all(others.map((name) => caches.delete(name)));
+// The version before stays, for pages of it that are open: they may load more. Names come in the order of their making.
+async function forgetOlder(kind, current) {
+  const others = (await caches.keys()).filter((name) => name.startsWith(kind) && name !== current);
+  await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
 }
 
-async function open(request) {
-  // A new version takes over as soon as no other page would lose the files of the old one under its feet.
-  if (registration.waiting && (await clients.matchAll()).length <= 1) {
-    registration.waiting.postMessage("take over");
-    return new Response(MEANWHILE, { headers: { "Content-Type": "text/html", Refresh: "0" } });
-  }
-  return fromPage(request);
-}
-
-async function fromPage(request) {
-  return (await (await caches.open(PAGE)).match(pageOf(request.url))) ?? fetch(request);
+/** A page is of this version; what a page of either loads has its version in its address. */
+async function kept(request) {
+  const ours = await caches.open(PAGE);
+  return (await ours.match(pageOf(request.url))) ?? (request.mode === "navigate" ? undefined : caches.match(request.url));
 }
 
 /** Without what its address asks for, and without the name that a folder's page has as a file. */
@@ -55,9 +46,9 @@ function pageOf(address) {
 /** Kept when first loaded: nobody who only looks at the page waits for it, or pays for it. */
 async function fromEngine(event, url) {
   const cache = await caches.open(ENGINE);
-  const kept = await cache.match(url);
-  if (kept) {
-    return kept;
+  const had = await cache.match(url);
+  if (had) {
+    return had;
   }
   const answer = await fetch(url);
   if (answer.status === 200) {
@@ -73,20 +64,20 @@ function isolated(answer) {
   return new Response(answer.body, { status: answer.status, headers });
 }
 
-function answerFor(event) {
+async function answerFor(event) {
   const { request } = event;
-  if (request.mode === "navigate") {
-    return open(request);
-  }
-  return engineAddresses.has(request.url) ? fromEngine(event, request.url) : fromPage(request);
+  return engineAddresses.has(request.url)
+    ? fromEngine(event, request.url)
+    : (await kept(request)) ?? fetch(request);
 }
 
-addEventListener("install", (event) => event.waitUntil(keepPage()));
-addEventListener("activate", (event) => event.waitUntil(forgetOtherVersions().then(() => clients.claim())));
+// At once: whoever opens a page after this has the new version.
+addEventListener("install", (event) => event.waitUntil(keepPage().then(() => skipWaiting())));
+addEventListener("activate", (event) =>
+  event.waitUntil(Promise.all([forgetOlder(PAGES, PAGE), forgetOlder(ENGINES, ENGINE), clients.claim()])),
+);
 addEventListener("message", (event) => {
-  if (event.data === "take over") {
-    skipWaiting();
-  } else if (event.data === "keep the engine") {
+  if (event.data === "keep the engine") {
     // It was loaded before anything was kept.
     event.waitUntil(Promise.all([...engineAddresses].map((url) => fromEngine(event, url))).catch(() => {}));
   }

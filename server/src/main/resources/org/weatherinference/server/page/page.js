@@ -317,6 +317,7 @@ function wireTheRest() {
 wireWaysIn();
 wireDropAndPaste();
 wireTheRest();
+element("main").inert = false;
 if (photoOfAddress()) {
   askAddress();
 } else {
