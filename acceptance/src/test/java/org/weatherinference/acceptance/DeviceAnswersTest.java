@@ -56,8 +56,8 @@ class DeviceAnswersTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String CREATE = """
-            async ([bundle, runtime]) => {
-              const { createDevice } = await import("/page/device.js");
+            async ([scripts, bundle, runtime]) => {
+              const { createDevice } = await import(`${scripts}/device.js`);
               window.told = [];
               window.device = createDevice({ bundle, runtime, onProgress: (progress) => told.push(progress) });
             }""";
@@ -84,6 +84,7 @@ class DeviceAnswersTest {
     private static Path folder;
 
     private static DeviceHost host;
+    private static DeviceHost.Engine engine;
     private static Browser browser;
     private static Page page;
     private static PhotoClassifier server;
@@ -93,7 +94,8 @@ class DeviceAnswersTest {
         host = DeviceHost.open(folder);
         browser = Browser.open();
         server = server("weather:2");
-        page = device(host.add("weather/2"), true);
+        engine = host.add("weather/2");
+        page = device(engine, true);
     }
 
     private static PhotoClassifier server(String reference) throws Exception {
@@ -101,9 +103,9 @@ class DeviceAnswersTest {
         return PhotoClassifier.open(bundle, PhotoDecoder.create(PhotoLimits.DEFAULT));
     }
 
-    private static Page device(String bundle, boolean isolated) {
+    private static Page device(DeviceHost.Engine of, boolean isolated) {
         Page opened = host.page(browser, isolated);
-        opened.evaluate(CREATE, List.of(bundle, "/runtime"));
+        opened.evaluate(CREATE, List.of(of.scripts(), of.bundle(), of.runtime()));
         return opened;
     }
 
@@ -123,6 +125,14 @@ class DeviceAnswersTest {
     @AfterEach
     void nothingWentWrong() {
         browser.assertNoFaults();
+    }
+
+    private static Path network() {
+        return host.file(engine.bundle() + "/model.onnx");
+    }
+
+    private static Path runtime(String file) {
+        return host.file(engine.runtime() + "/" + file);
     }
 
     private static JsonNode onDevice(byte[] file, boolean explain) {
@@ -299,7 +309,6 @@ class DeviceAnswersTest {
                 "\0\0\0\30ftypheic".getBytes(ISO_8859_1),
                 "\0\0\0\30ftypavif".getBytes(ISO_8859_1),
                 "MM\0*".getBytes(ISO_8859_1),
-                new byte[20 * 1024 * 1024 + 1],
                 Arrays.copyOf(jpeg, jpeg.length / 2),
                 Arrays.copyOf(png, png.length - 5),
                 huge,
@@ -314,6 +323,20 @@ class DeviceAnswersTest {
                     .isNotNull()
                     .isEqualTo(onServer(file, false).get("error"));
         }
+    }
+
+    /** Made where it is read: to send it to the browser takes half a minute. */
+    @Test
+    void fileThatIsTooLarge_isRefusedInTheServersWords() {
+        int size = PhotoLimits.DEFAULT.maxBytes() + 1;
+        Object error = page.evaluate("""
+                async (size) => {
+                  const words = ({ type, title, status, detail }) => ({ type, title, status, detail });
+                  const answer = await device.classify(new File([new Uint8Array(size)], "photo")).catch(words);
+                  return JSON.stringify(answer);
+                }""", size);
+        assertThat(JSON.readTree((String) error))
+                .isEqualTo(onServer(new byte[size], false).get("error"));
     }
 
     /** A small JPEG whose one scan is there 101 times. */
@@ -332,8 +355,7 @@ class DeviceAnswersTest {
     void progress_countsNetworkAndRuntimeTogether() throws IOException {
         onDevice(Files.readAllBytes(ServedPage.sample("fog.jpg")), false);
         JsonNode told = JSON.readTree((String) page.evaluate("JSON.stringify(told)"));
-        long bytes = Files.size(folder.resolve("weather/2/model.onnx"))
-                + Files.size(folder.resolve("runtime/ort-wasm-simd-threaded.wasm"));
+        long bytes = Files.size(network()) + Files.size(runtime("ort-wasm-simd-threaded.wasm"));
         assertThat(told.size()).isGreaterThan(2);
         assertThat(told.get(told.size() - 1).get("loaded").asLong()).isEqualTo(bytes);
         assertThat(told).allSatisfy(one -> assertThat(one.get("total").asLong()).isEqualTo(bytes));
@@ -341,14 +363,14 @@ class DeviceAnswersTest {
 
     @Test
     void networkThatCannotBeLoaded_isAskedForAgain() throws IOException {
-        Path kept = folder.resolve("weather/2/model.onnx");
+        Path kept = network();
         Path away = folder.resolve("model.away");
         FilePayload file = new FilePayload("p", "image/jpeg", Files.readAllBytes(ServedPage.sample("sun.jpg")));
         Files.move(kept, away);
-        try (Page other = device("/weather/2", false)) {
+        try (Page other = device(engine, false)) {
             JsonNode error = onDevice(other, file, false).get("error");
             assertThat(error.get("type").asString()).isEqualTo("offline");
-            assertThat(error.get("detail").asString()).contains("/weather/2/model.onnx: status 404");
+            assertThat(error.get("detail").asString()).contains(engine.bundle() + "/model.onnx: status 404");
             browser.forgetFailedRequests();
             Files.move(away, kept);
             assertThat(onDevice(other, file, false).get("label").asString()).isEqualTo("sunny");
@@ -359,7 +381,7 @@ class DeviceAnswersTest {
     @Test
     void hostWithoutIsolation_getsTheSameAnswers() throws IOException {
         byte[] photo = Files.readAllBytes(ServedPage.sample("clouds.jpg"));
-        try (Page other = device("/weather/2", false)) {
+        try (Page other = device(engine, false)) {
             assertThat(page.evaluate("crossOriginIsolated")).isEqualTo(true);
             assertThat(other.evaluate("crossOriginIsolated")).isEqualTo(false);
             JsonNode alone = onDevice(other, new FilePayload("p", "image/jpeg", photo), false);
@@ -385,9 +407,9 @@ class DeviceAnswersTest {
 
     @Test
     void whatIsLoaded_isSmall() throws IOException {
-        byte[] network = Files.readAllBytes(folder.resolve("weather/2/model.onnx"));
-        byte[] code = Files.readAllBytes(folder.resolve("runtime/ort.wasm.bundle.min.js"));
-        byte[] runtime = Files.readAllBytes(folder.resolve("runtime/ort-wasm-simd-threaded.wasm"));
+        byte[] network = Files.readAllBytes(network());
+        byte[] code = Files.readAllBytes(runtime("ort.wasm.bundle.min.js"));
+        byte[] runtime = Files.readAllBytes(runtime("ort-wasm-simd-threaded.wasm"));
         assertThat(network).hasSizeLessThan(5_000_000);
         assertThat(packed(network) + packed(code) + packed(runtime)).isLessThan(12_000_000);
     }

@@ -29,23 +29,24 @@ record WrittenSite(Path host, HttpServer server) implements AutoCloseable {
 
     /** Leaves the test out, in one line, where ONNX Runtime for browsers cannot be had. */
     static WrittenSite open(Path host, String bundle) throws IOException {
-        write(host, bundle);
+        write(site(host), bundle);
         return new WrittenSite(host, serve(host, 0));
     }
 
     /** Puts another bundle's site in its place. */
     void replace(String bundle) throws IOException {
         Files.move(site(host), host.resolve("old"));
-        write(host, bundle);
+        write(site(host), bundle);
     }
 
-    private static void write(Path host, String bundle) throws IOException {
+    /** Leaves the test out, as {@link #open} does. */
+    static void write(Path folder, String bundle) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 Checkout.root().resolve("bundles").resolve(bundle).toString(),
                 "--base-path",
                 BASE,
                 "-o",
-                site(host).toString()));
+                folder.toString()));
         String runtime = System.getProperty("weather.runtime", "");
         if (!runtime.isEmpty()) {
             arguments.addAll(List.of("--runtime", runtime));
