@@ -93,8 +93,17 @@ public final class Bundle {
      * @throws BundleException when the network does not fit the manifest, or a golden photo is answered differently
      */
     public Classifier classifier() throws BundleException {
+        return classifier(Device.CPU);
+    }
+
+    /**
+     * As {@link #classifier()}, on a device.
+     *
+     * @throws BundleException also where the device cannot be had
+     */
+    public Classifier classifier(Device device) throws BundleException {
         try {
-            return checkedClassifier();
+            return checkedClassifier(device);
         } catch (BundleException refusal) {
             throw refused(folder, refusal);
         } catch (IOException fault) {
@@ -102,13 +111,13 @@ public final class Bundle {
         }
     }
 
-    /** As {@link #classifier}, for who says himself which bundle was refused. */
-    Classifier checkedClassifier() throws BundleException, IOException {
+    /** As {@link #classifier(Device)}, for who says himself which bundle was refused. */
+    Classifier checkedClassifier(Device device) throws BundleException, IOException {
         GoldenPhotos golden = GoldenPhotos.read(folder);
         var decoding = new FutureTask<>(() -> golden.decode(this));
         // The image libraries load while the network does: side by side, either takes 60 to 100 ms when cold.
         Thread.ofPlatform().daemon().name("decode-golden-photos").start(decoding);
-        OnnxClassifier classifier = open();
+        OnnxClassifier classifier = open(device);
         try {
             golden.check(result(decoding), classifier);
             return classifier;
@@ -118,16 +127,17 @@ public final class Bundle {
         }
     }
 
-    private OnnxClassifier open() throws BundleException {
-        Path fused = FusedNetworks.of(network(), networkChecksum());
+    private OnnxClassifier open(Device device) throws BundleException {
+        // What is fused for a processor is not what is fused for others.
+        Path fused = device == Device.CPU ? FusedNetworks.of(network(), networkChecksum()) : null;
         if (fused != null) {
             try {
-                return OnnxClassifier.open(fused, manifest);
+                return OnnxClassifier.open(fused, manifest, device);
             } catch (BundleException _) {
                 // A copy that was damaged, or a network that is at fault itself, which its own file will tell.
             }
         }
-        return OnnxClassifier.open(network(), manifest);
+        return OnnxClassifier.open(network(), manifest, device);
     }
 
     private String networkChecksum() {

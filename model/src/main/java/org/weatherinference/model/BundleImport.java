@@ -33,7 +33,7 @@ final class BundleImport implements AutoCloseable {
 
     private static BundleManifest checked(Path folder) throws IOException, BundleException {
         Bundle bundle = Bundle.read(folder);
-        try (Classifier _ = bundle.checkedClassifier()) {
+        try (Classifier _ = bundle.checkedClassifier(Device.CPU)) {
             return bundle.manifest();
         }
     }

@@ -25,7 +25,7 @@ final class NativeCache {
     static void prepare(Path cache) {
         String version = version();
         String platform = platform(System.getProperty("os.name"), System.getProperty("os.arch"));
-        if (System.getProperty(SETTING) != null || version == null || platform == null) {
+        if (System.getProperty(SETTING) != null || version == null || platform == null || isForGpu(platform)) {
             return;
         }
         try {
@@ -60,12 +60,22 @@ final class NativeCache {
         return name.contains("windows") && !arm ? "win-x64" : null;
     }
 
+    /** Such a jar has libraries of its own for that, which ONNX Runtime unpacks beside the others. */
+    private static boolean isForGpu(String platform) {
+        String cuda = System.mapLibraryName("onnxruntime_providers_cuda");
+        return OrtEnvironment.class.getResource(resource(platform, cuda)) != null;
+    }
+
+    private static String resource(String platform, String file) {
+        return "/ai/onnxruntime/native/" + platform + "/" + file;
+    }
+
     private static void unpack(String platform, Path folder) throws IOException {
         Path unfinished = Files.createDirectories(folder.resolveSibling(".unpacking-" + UUID.randomUUID()));
         try {
             for (String library : List.of("onnxruntime", "onnxruntime4j_jni")) {
                 String file = System.mapLibraryName(library);
-                copy("/ai/onnxruntime/native/" + platform + "/" + file, unfinished.resolve(file));
+                copy(resource(platform, file), unfinished.resolve(file));
             }
             Folders.publish(unfinished, folder);
         } finally {

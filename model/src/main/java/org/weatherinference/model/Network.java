@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
@@ -41,10 +42,15 @@ final class Network implements AutoCloseable {
         this.labels = labels;
     }
 
-    /** @throws BundleException when the file is no network or does not fit the preparation and the labels */
-    static Network open(Path file, Preparation preparation, int labels) throws BundleException {
+    /**
+     * Opens one.
+     *
+     * @throws BundleException when the file is no network, does not fit the preparation and the labels, or cannot be
+     *     run on the device
+     */
+    static Network open(Path file, Preparation preparation, int labels, Device device) throws BundleException {
         try {
-            OrtSession session = session(file);
+            OrtSession session = session(file, device);
             try {
                 String input = input(session, preparation);
                 checkLogits(session, labels);
@@ -61,9 +67,24 @@ final class Network implements AutoCloseable {
         }
     }
 
-    private static OrtSession session(Path file) throws OrtException {
+    private static OrtSession session(Path file, Device device) throws OrtException, BundleException {
         try (var options = options()) {
+            if (device == Device.CUDA) {
+                addCuda(options);
+            }
             return OnnxRuntime.environment().createSession(file.toString(), options);
+        }
+    }
+
+    private static void addCuda(OrtSession.SessionOptions options) throws BundleException {
+        try {
+            options.addCUDA();
+        } catch (OrtException fault) {
+            throw new BundleException(
+                    "there is no cuda to run it on (" + fault.getMessage()
+                            + "): it needs a GPU of NVIDIA's with CUDA and cuDNN, and ONNX Runtime built for it"
+                            + " (docs/operation.md, \"On a GPU\"); without --device cuda the processor answers",
+                    fault);
         }
     }
 
@@ -152,6 +173,43 @@ final class Network implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // never leaves the package, never compared
     record Output(float[] logits, float[][][] activation) {}
 
+    /**
+     * The logits of several photos, in their order, run at once.
+     *
+     * @param photos of exactly the prepared size
+     * @param pixels a direct buffer with room for all of them, which this overwrites
+     */
+    List<float[]> logits(List<Photo> photos, ByteBuffer pixels) {
+        photos.forEach(photo -> photo.copyTo(pixels));
+        var shape = new long[] {photos.size(), inputShape[1], inputShape[2], inputShape[3]};
+        try (var tensor = OnnxTensor.createTensor(OnnxRuntime.environment(), pixels.flip(), shape, OnnxJavaType.UINT8);
+                var result = session.run(Map.of(input, tensor), Set.of(LOGITS))) {
+            return List.of((float[][]) result.get(LOGITS).orElseThrow().getValue());
+        } catch (OrtException fault) {
+            throw failed(fault);
+        } finally {
+            pixels.clear();
+        }
+    }
+
+    /** Whether it runs more than one photo at a time. */
+    boolean takesSeveral() {
+        try {
+            return shape(session.getInputInfo().values().iterator().next())[0] == -1;
+        } catch (OrtException fault) {
+            throw failed(fault);
+        }
+    }
+
+    /** That a prepared photo takes. */
+    int photoBytes() {
+        return Math.toIntExact(inputShape[1] * inputShape[2] * inputShape[3]);
+    }
+
+    private static IllegalStateException failed(OrtException fault) {
+        return new IllegalStateException("the network failed: " + fault.getMessage(), fault);
+    }
+
     /** @param photo of exactly the prepared size */
     Output run(Photo photo, boolean activation) {
         try {
@@ -165,7 +223,7 @@ final class Network implements AutoCloseable {
                 idle.add(workspace);
             }
         } catch (OrtException fault) {
-            throw new IllegalStateException("the network failed: " + fault.getMessage(), fault);
+            throw failed(fault);
         }
     }
 
@@ -190,7 +248,7 @@ final class Network implements AutoCloseable {
 
         Workspace() throws OrtException {
             OrtEnvironment environment = OnnxRuntime.environment();
-            pixels = ByteBuffer.allocateDirect(Math.toIntExact(inputShape[1] * inputShape[2] * inputShape[3]));
+            pixels = ByteBuffer.allocateDirect(photoBytes());
             logits = ByteBuffer.allocateDirect(labels * Float.BYTES)
                     .order(ByteOrder.nativeOrder())
                     .asFloatBuffer();

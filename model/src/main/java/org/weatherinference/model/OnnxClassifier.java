@@ -1,29 +1,47 @@
 package org.weatherinference.model;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.weatherinference.photo.Photo;
 
 /** A network with the manifest's preparation, labels and calibration. */
 final class OnnxClassifier implements Classifier {
+    /** Beyond that a GPU gains little, and photos wait. */
+    private static final int MOST_AT_ONCE = 32;
+
     private final Network network;
     private final BundleManifest manifest;
+    /** Null on a processor, whose cores take a photo each. */
+    private final @Nullable Batching<Photo, float[]> batching;
 
-    private OnnxClassifier(Network network, BundleManifest manifest) {
+    private OnnxClassifier(Network network, BundleManifest manifest, @Nullable Batching<Photo, float[]> batching) {
         this.network = network;
         this.manifest = manifest;
+        this.batching = batching;
     }
 
-    /** @throws BundleException when the network does not fit the manifest */
-    static OnnxClassifier open(Path network, BundleManifest manifest) throws BundleException {
-        int labels = manifest.labels().size();
-        return new OnnxClassifier(Network.open(network, manifest.preparation(), labels), manifest);
+    /** @throws BundleException when the network does not fit the manifest, or cannot be run on the device */
+    static OnnxClassifier open(Path file, BundleManifest manifest, Device device) throws BundleException {
+        Network network =
+                Network.open(file, manifest.preparation(), manifest.labels().size(), device);
+        return device == Device.CPU ? new OnnxClassifier(network, manifest, null) : batching(network, manifest);
+    }
+
+    /** Runs several photos at once, whatever the device. */
+    static OnnxClassifier batching(Network network, BundleManifest manifest) {
+        int most = network.takesSeveral() ? MOST_AT_ONCE : 1;
+        ByteBuffer pixels = ByteBuffer.allocateDirect(most * network.photoBytes());
+        return new OnnxClassifier(
+                network, manifest, Batching.open("classify-batches", most, photos -> network.logits(photos, pixels)));
     }
 
     @Override
     public Prediction classify(Photo photo) {
-        return prediction(network.run(manifest.preparation().prepare(photo), false));
+        Photo prepared = manifest.preparation().prepare(photo);
+        return prediction(batching == null ? network.run(prepared, false).logits() : batching.ask(prepared));
     }
 
     @Override
@@ -39,13 +57,12 @@ final class OnnxClassifier implements Classifier {
         }
         Preparation preparation = manifest.preparation();
         Network.Output output = network.run(preparation.prepare(photo), true);
-        Prediction prediction = prediction(output);
+        Prediction prediction = prediction(output.logits());
         return Explanation.of(prediction, evidence(output.activation(), prediction.best()), preparation.used(photo));
     }
 
-    private Prediction prediction(Network.Output output) {
-        return new Prediction(
-                manifest.labels(), softmax(output.logits(), manifest.temperature()), manifest.unsureThreshold());
+    private Prediction prediction(float[] logits) {
+        return new Prediction(manifest.labels(), softmax(logits, manifest.temperature()), manifest.unsureThreshold());
     }
 
     /** In double and with {@link StrictMath}, so that equal logits give equal probabilities on every machine. */
@@ -84,6 +101,9 @@ final class OnnxClassifier implements Classifier {
 
     @Override
     public void close() {
+        if (batching != null) {
+            batching.close();
+        }
         network.close();
     }
 }

@@ -34,7 +34,16 @@ public final class PhotoClassifier implements AutoCloseable {
      * @throws BundleException as {@link Bundle#classifier()}
      */
     public static PhotoClassifier open(Bundle bundle, PhotoDecoder decoder) throws BundleException {
-        return new PhotoClassifier(bundle, bundle.classifier(), decoder);
+        return open(bundle, decoder, Device.CPU);
+    }
+
+    /**
+     * As {@link #open(Bundle, PhotoDecoder)}, on a device.
+     *
+     * @throws BundleException as {@link Bundle#classifier(Device)}
+     */
+    public static PhotoClassifier open(Bundle bundle, PhotoDecoder decoder, Device device) throws BundleException {
+        return new PhotoClassifier(bundle, bundle.classifier(device), decoder);
     }
 
     /** The bundle that answers. */

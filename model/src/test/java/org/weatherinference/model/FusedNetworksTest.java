@@ -29,7 +29,7 @@ class FusedNetworksTest {
     void addBundle() throws BundleException {
         System.setProperty("weather.home", home.toString());
         bundle = BundleStore.open(home).add(Fixtures.draft("tiny"));
-        try (Classifier classifier = OnnxClassifier.open(bundle.network(), bundle.manifest())) {
+        try (Classifier classifier = OnnxClassifier.open(bundle.network(), bundle.manifest(), Device.CPU)) {
             unfused = classifier.classify(PHOTO);
         }
     }

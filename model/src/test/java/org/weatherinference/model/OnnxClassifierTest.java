@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +58,59 @@ class OnnxClassifierTest {
         }
     }
 
+    @Test
+    void severalAtOnce_giveWhatEachGivesAlone() throws Exception {
+        Bundle bundle = Bundle.open(Path.of("../bundles/weather/2"));
+        BundleManifest manifest = bundle.manifest();
+        Network network = Network.open(bundle.network(), manifest.preparation(), 6, Device.CPU);
+        assertThat(network.takesSeveral()).isTrue();
+        List<Photo> photos = noise(64);
+        try (Classifier alone = OnnxClassifier.open(bundle.network(), manifest, Device.CPU);
+                Classifier batching = OnnxClassifier.batching(network, manifest)) {
+            List<Prediction> gathered = together(batching, photos);
+            for (int i = 0; i < photos.size(); i++) {
+                List<Float> expected = alone.classify(photos.get(i)).probabilities();
+                for (int label = 0; label < expected.size(); label++) {
+                    assertThat(gathered.get(i).probabilities().get(label))
+                            .isCloseTo(expected.get(label), within(1e-6f));
+                }
+            }
+        }
+    }
+
+    @Test
+    void networkForOnePhotoAtATime_isGatheredOneByOne() throws Exception {
+        ModelProto.Builder one = ModelProto.parseFrom(TinyNetwork.redOrBlue().onnx()).toBuilder();
+        one.getGraphBuilder()
+                .getInputBuilder(0)
+                .getTypeBuilder()
+                .getTensorTypeBuilder()
+                .getShapeBuilder()
+                .getDimBuilder(0)
+                .setDimValue(1);
+        Path file = Files.write(folder.resolve("one.onnx"), one.build().toByteArray());
+        BundleManifest manifest = manifest(SQUASH);
+        Network network = Network.open(file, SQUASH, 2, Device.CPU);
+        assertThat(network.takesSeveral()).isFalse();
+        List<Photo> photos = noise(20);
+        try (Classifier alone = OnnxClassifier.open(file, manifest, Device.CPU);
+                Classifier batching = OnnxClassifier.batching(network, manifest)) {
+            assertThat(together(batching, photos))
+                    .isEqualTo(photos.stream().map(alone::classify).toList());
+        }
+    }
+
+    /** Here, as on most machines. */
+    @Test
+    void deviceThatIsNotThere_isSaid_withTheWayOut() throws Exception {
+        Path file = Files.write(
+                folder.resolve("model.onnx"), TinyNetwork.redOrBlue().onnx());
+        assertThatThrownBy(() -> OnnxClassifier.open(file, manifest(SQUASH), Device.CUDA))
+                .isInstanceOf(BundleException.class)
+                .hasMessageStartingWith("there is no cuda to run it on (")
+                .hasMessageEndingWith("without --device cuda the processor answers");
+    }
+
     private static List<Prediction> together(Classifier classifier, List<Photo> photos)
             throws InterruptedException, ExecutionException {
         try (var threads = Executors.newFixedThreadPool(8)) {
@@ -108,7 +162,7 @@ class OnnxClassifierTest {
         Path bundle = Files.createDirectory(folder.resolve("bundle"));
         byte[] network = TinyNetwork.redOrBlue().withWeightsIn("../secret").onnx();
         Path file = Files.write(bundle.resolve("model.onnx"), network);
-        assertThatThrownBy(() -> OnnxClassifier.open(file, manifest(SQUASH)))
+        assertThatThrownBy(() -> OnnxClassifier.open(file, manifest(SQUASH), Device.CPU))
                 .isInstanceOf(BundleException.class)
                 .hasMessageContaining("../secret");
     }
@@ -186,7 +240,8 @@ class OnnxClassifierTest {
     }
 
     private Classifier open(byte[] network, Preparation preparation) throws BundleException, IOException {
-        return OnnxClassifier.open(Files.write(folder.resolve("model.onnx"), network), manifest(preparation));
+        return OnnxClassifier.open(
+                Files.write(folder.resolve("model.onnx"), network), manifest(preparation), Device.CPU);
     }
 
     private static BundleManifest manifest(Preparation preparation) {

@@ -3,6 +3,7 @@ package org.weatherinference.server;
 import org.weatherinference.model.Bundle;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleManifest;
+import org.weatherinference.model.Device;
 import org.weatherinference.model.PhotoClassifier;
 import org.weatherinference.photo.PhotoDecoder;
 
@@ -17,8 +18,8 @@ final class ServedModel {
     }
 
     /** @throws BundleException when the bundle is refused */
-    static ServedModel open(Bundle bundle, PhotoDecoder decoder) throws BundleException {
-        return new ServedModel(PhotoClassifier.open(bundle, decoder));
+    static ServedModel open(Bundle bundle, PhotoDecoder decoder, Device device) throws BundleException {
+        return new ServedModel(PhotoClassifier.open(bundle, decoder, device));
     }
 
     PhotoClassifier classifier() {

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleStore;
+import org.weatherinference.model.Device;
 import org.weatherinference.model.ProblemType;
 import org.weatherinference.model.Rollout;
 import org.weatherinference.model.Rollout.Trial;
@@ -32,6 +33,7 @@ final class ServedModels implements AutoCloseable {
 
     private final BundleStore store;
     private final PhotoDecoder decoder;
+    private final Device device;
     private final Consumer<String> notices;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("reload").daemon().factory());
@@ -42,9 +44,10 @@ final class ServedModels implements AutoCloseable {
     private record Refusal(String version, String message, int patience) {}
 
     /** @param notices takes what an operator should know, a sentence at a time */
-    ServedModels(BundleStore store, PhotoDecoder decoder, Consumer<String> notices) {
+    ServedModels(BundleStore store, PhotoDecoder decoder, Device device, Consumer<String> notices) {
         this.store = store;
         this.decoder = decoder;
+        this.device = device;
         this.notices = notices;
     }
 
@@ -69,7 +72,7 @@ final class ServedModels implements AutoCloseable {
     }
 
     private ServedModel open(String version) throws BundleException {
-        return ServedModel.open(store.resolveToServe(version), decoder);
+        return ServedModel.open(store.resolveToServe(version), decoder, device);
     }
 
     /** Looks once. */

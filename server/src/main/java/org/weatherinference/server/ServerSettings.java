@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.fetch.FetchRules;
+import org.weatherinference.model.Device;
 import org.weatherinference.model.WeatherHome;
 import org.weatherinference.photo.PhotoLimits;
 import org.weatherinference.state.Database;
@@ -60,6 +61,8 @@ public record ServerSettings(
     private static final int HIGHEST_PORT = 65_535;
     private static final int DAY = 86_400;
     private static final int SHORTEST_SECRET = 32;
+    /** Threads that have decoded a photo each, so that many can be classified at once. */
+    private static final int WAITING_FOR_A_GPU = 32;
 
     /** Files in PEM. */
     public record Tls(Path certificate, Path key) {}
@@ -67,6 +70,7 @@ public record ServerSettings(
     /**
      * How much is done at once, and for how long.
      *
+     * @param device that runs networks
      * @param threads that decode and classify
      * @param line requests that may wait for one
      * @param deadline from a request's last byte to its answer
@@ -75,7 +79,13 @@ public record ServerSettings(
      * @param connections open at once
      */
     public record Work(
-            int threads, int line, Duration deadline, Duration uploadTime, Duration idleTime, int connections) {}
+            Device device,
+            int threads,
+            int line,
+            Duration deadline,
+            Duration uploadTime,
+            Duration idleTime,
+            int connections) {}
 
     /**
      * What a request may hold.
@@ -206,16 +216,29 @@ public record ServerSettings(
     }
 
     private static Work work(SettingValues values) throws SettingException {
+        Device device = device(values);
         int threads = values.string(Setting.THREADS).isEmpty()
-                ? Runtime.getRuntime().availableProcessors()
+                ? standardThreads(device)
                 : values.number(Setting.THREADS, 1, 1024);
         return new Work(
+                device,
                 threads,
                 values.number(Setting.LINE, 0, 1_000_000),
                 values.seconds(Setting.DEADLINE, 1, DAY),
                 values.seconds(Setting.UPLOAD_TIME, 1, DAY),
                 values.seconds(Setting.IDLE_TIME, 1, DAY),
                 values.number(Setting.CONNECTIONS, 1, 1_000_000));
+    }
+
+    private static Device device(SettingValues values) throws SettingException {
+        return values.string(Setting.DEVICE)
+                .flatMap(Device::named)
+                .orElseThrow(() -> values.wrong(Setting.DEVICE, "must be cpu or cuda"));
+    }
+
+    private static int standardThreads(Device device) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return device == Device.CPU ? cores : cores + WAITING_FOR_A_GPU;
     }
 
     private static Limits limits(SettingValues values) throws SettingException {

@@ -39,8 +39,10 @@ public enum Setting {
     TLS_CERTIFICATE("FILE", "", "Certificate chain in PEM; with --tls-key, the server speaks https."),
     /** Private key. */
     TLS_KEY("FILE", "", "Private key to it, in PEM (PKCS #8), not encrypted."),
+    /** What runs networks. */
+    DEVICE("NAME", "cpu", "What runs networks: cpu, or cuda for a GPU of NVIDIA's, which takes many photos at once."),
     /** Worker threads. */
-    THREADS("N", "", "Photos worked on at once (default: one a core)."),
+    THREADS("N", "", "Photos worked on at once (default: one a core; with --device cuda 32 more, which wait for it)."),
     /** Waiting line. */
     LINE("N", "64", "Requests that may wait for a thread; further ones get 503."),
     /** Longest wait. */

@@ -107,7 +107,10 @@ public final class WeatherServer implements AutoCloseable {
             ServerSettings settings, BundleStore store, Resolver resolver, PrintStream log, PrintStream err)
             throws BundleException, SettingException {
         ServedModels models = new ServedModels(
-                store, PhotoDecoder.create(settings.limits().photo()), notice -> err.println("weather: " + notice));
+                store,
+                PhotoDecoder.create(settings.limits().photo()),
+                settings.work().device(),
+                notice -> err.println("weather: " + notice));
         // Side by side: the door is put together and opened, and answers "not ready", while the networks are read.
         var opening = new FutureTask<@Nullable Void>(() -> {
             models.open(settings.models(), settings.reload());

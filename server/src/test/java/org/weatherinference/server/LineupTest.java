@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.weatherinference.model.BundleDraft;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleStore;
+import org.weatherinference.model.Device;
 import org.weatherinference.model.RedOrBlue;
 import org.weatherinference.model.Rollout.Canary;
 import org.weatherinference.model.Rollout.Shadow;
@@ -39,7 +40,8 @@ class LineupTest {
     }
 
     private ServedModel open(BundleDraft draft) throws BundleException {
-        return ServedModel.open(BundleStore.open(folder).add(draft), PhotoDecoder.create(PhotoLimits.DEFAULT));
+        return ServedModel.open(
+                BundleStore.open(folder).add(draft), PhotoDecoder.create(PhotoLimits.DEFAULT), Device.CPU);
     }
 
     @AfterEach

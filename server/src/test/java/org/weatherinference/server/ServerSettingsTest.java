@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.weatherinference.fetch.FetchRules;
+import org.weatherinference.model.Device;
 import org.weatherinference.photo.PhotoLimits;
 
 class ServerSettingsTest {
@@ -59,6 +60,7 @@ class ServerSettingsTest {
         assertThat(settings.tls()).isEmpty();
         assertThat(settings.work())
                 .isEqualTo(new ServerSettings.Work(
+                        Device.CPU,
                         Runtime.getRuntime().availableProcessors(),
                         64,
                         Duration.ofSeconds(30),
@@ -94,6 +96,7 @@ class ServerSettingsTest {
         all.put(Setting.CORS, "https://example.org, http://localhost:3000");
         all.put(Setting.TLS_CERTIFICATE, certificate.toString());
         all.put(Setting.TLS_KEY, key.toString());
+        all.put(Setting.DEVICE, "cuda");
         all.put(Setting.THREADS, "3");
         all.put(Setting.LINE, "4");
         all.put(Setting.DEADLINE, "5");
@@ -138,7 +141,7 @@ class ServerSettingsTest {
         assertThat(settings.tls()).contains(new ServerSettings.Tls(certificate, key));
         assertThat(settings.work())
                 .isEqualTo(new ServerSettings.Work(
-                        3, 4, Duration.ofSeconds(5), Duration.ofSeconds(6), Duration.ofSeconds(7), 8));
+                        Device.CUDA, 3, 4, Duration.ofSeconds(5), Duration.ofSeconds(6), Duration.ofSeconds(7), 8));
         assertThat(settings.limits()).isEqualTo(new ServerSettings.Limits(new PhotoLimits(9, 10, 11), 12, 13, 14));
         assertThat(settings.rates()).isEqualTo(new ServerSettings.Rates(15, 16));
         assertThat(settings.fetching())
@@ -309,6 +312,7 @@ class ServerSettingsTest {
                 "CORS | example.org | must list origins such as https://example.org, or be *",
                 "CORS | https://example.org/page | must list origins",
                 "TLS_KEY | /no/such/key.pem | must be a file that can be read",
+                "DEVICE | gpu | must be cpu or cuda",
                 "THREADS | 0 | must be a whole number from 1 to 1024",
                 "LINE | -1 | must be a whole number from 0 to 1000000",
                 "DEADLINE | 0 | must be a whole number from 1 to 86400",

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.weatherinference.model.Answer;
 import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleStore;
+import org.weatherinference.model.Device;
 import org.weatherinference.model.RedOrBlue;
 import org.weatherinference.photo.PhotoDecoder;
 import org.weatherinference.photo.PhotoException;
@@ -33,7 +34,8 @@ class ShadowsTest {
     void open() throws BundleException, PhotoException {
         BundleStore store = BundleStore.open(folder);
         store.add(RedOrBlue.draft("sun-rain"));
-        shadow = ServedModel.open(store.add(RedOrBlue.draft("sun-rain")), PhotoDecoder.create(PhotoLimits.DEFAULT));
+        shadow = ServedModel.open(
+                store.add(RedOrBlue.draft("sun-rain")), PhotoDecoder.create(PhotoLimits.DEFAULT), Device.CPU);
         answer = shadow.classifier().classify("1", Scene.RED, false);
     }
 
