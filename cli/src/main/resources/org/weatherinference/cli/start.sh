@@ -27,8 +27,8 @@ compiler_of() {
       done
       compiler="$compiler -Xmn16m"
       ;;
-    # Long enough for Java's own thresholds: they cost ten seconds of a core and give 10 % more photos a second.
-    batch) compiler=-Xmn48m ;;
+    # Spark has much that is warm and little that is hot: with these, 8 to 10 % more photos a second.
+    batch) compiler="$long -Xmn48m" ;;
     # The bodies of a full line outlive some collections of young objects, and shall not be taken for old ones.
     serve) compiler='-Xms128m -Xmn64m -XX:SurvivorRatio=3 -Xmx768m' ;;
   esac
