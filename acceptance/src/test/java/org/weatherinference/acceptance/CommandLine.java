@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code ./weather} in a checkout, run as a user runs it. */
@@ -19,7 +20,7 @@ record CommandLine(Path checkout, Path home) {
     Result run(String... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile(home, "out", ".txt");
         Path err = Files.createTempFile(home, "err", ".txt");
-        Process process = start(out, err, arguments);
+        Process process = start(Map.of(), out, err, List.of(arguments));
         if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new IllegalStateException(
@@ -30,21 +31,27 @@ record CommandLine(Path checkout, Path home) {
 
     /** {@code ./weather serve} with these options. */
     RunningServer serve(String... options) throws IOException {
-        Path out = Files.createTempFile(home, "out", ".txt");
+        return serve(Map.of(), Files.createTempFile(home, "out", ".txt"), options);
+    }
+
+    /** The same with more in its environment, and its log elsewhere. */
+    RunningServer serve(Map<String, String> environment, Path out, String... options) throws IOException {
         Path err = Files.createTempFile(home, "err", ".txt");
         List<String> arguments = new ArrayList<>(List.of("serve"));
         arguments.addAll(List.of(options));
-        return new RunningServer(start(out, err, arguments.toArray(String[]::new)), out, err);
+        return new RunningServer(start(environment, out, err, arguments), out, err);
     }
 
-    private Process start(Path out, Path err, String... arguments) throws IOException {
+    private Process start(Map<String, String> environment, Path out, Path err, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of("./weather"));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(checkout.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("WEATHER_HOME", home.toString());
+        builder.environment().putAll(environment);
         // The launcher has to find the JDK by itself.
         builder.environment().remove("JAVA_HOME");
         return builder.start();
