@@ -3,9 +3,11 @@ package org.weatherinference.spark;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
@@ -20,7 +22,7 @@ final class Batch {
     private final Bundle bundle;
     private final BatchOutput output;
     private final Progress progress;
-    private final long start = System.nanoTime();
+    private final Steps steps;
     private final AnsweredPhotos answered;
     private final LongAccumulator done;
     private final Tally tally = new Tally();
@@ -33,7 +35,8 @@ final class Batch {
         this.progress = progress;
         answered = output.answered(bundle.reference());
         done = weather.session().sparkContext().longAccumulator();
-        weather.session().sparkContext().addSparkListener(new Steps(done, progress));
+        steps = new Steps(done, progress);
+        weather.session().sparkContext().addSparkListener(steps);
         if (answered.count() > 0) {
             progress.line(String.format(Locale.ROOT, "%,d photos have a row already", answered.count()));
         }
@@ -66,7 +69,7 @@ final class Batch {
      * @return the exit code
      */
     int end() {
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double seconds = (System.nanoTime() - steps.begun()) / 1e9;
         progress.line(String.format(
                 Locale.ROOT,
                 "%,d photos in %.1f s, %.1f a second, with %s",
@@ -78,15 +81,32 @@ final class Batch {
         return tally.failed() == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    /** Shows how far it is whenever a task ends. */
+    /** Knows when the first photo was begun, and shows how far it is whenever a task ends. */
     private static final class Steps extends SparkListener {
         private final LongAccumulator done;
         private final Progress progress;
+        /** Spark's own preparations come before. */
+        private final AtomicLong begun = new AtomicLong(System.nanoTime());
+
+        private boolean working;
         private long shown;
 
         Steps(LongAccumulator done, Progress progress) {
             this.done = done;
             this.progress = progress;
+        }
+
+        /** Of the clock of {@link System#nanoTime}. */
+        long begun() {
+            return begun.get();
+        }
+
+        @Override
+        public void onTaskStart(SparkListenerTaskStart task) {
+            if (!working) {
+                working = true;
+                begun.set(System.nanoTime());
+            }
         }
 
         @Override

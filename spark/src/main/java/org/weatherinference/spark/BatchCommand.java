@@ -186,6 +186,10 @@ public final class BatchCommand implements WeatherCommand {
         bringJar(settings);
         // As it comes, Spark unpacks 4,096 rows of Parquet at once: with photos in them, gigabytes.
         settings.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "16");
+        // Spark would write and compile Java for each kind of job: that takes longer than our few columns ever give
+        // back.
+        settings.setIfMissing("spark.sql.codegen.wholeStage", "false")
+                .setIfMissing("spark.sql.codegen.factoryMode", "NO_CODEGEN");
         if (isLocal(settings)) {
             settings.setIfMissing("spark.ui.enabled", "false")
                     .setIfMissing("spark.driver.host", "127.0.0.1")

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * driver is killed is one round, and neither a list of all photos nor their rows ever lie in its memory.
  */
 final class Rounds {
-    /** Half a minute of work or so, so that the moment when cores wait for the last photo of a round weighs little. */
-    private static final int PHOTOS_PER_CORE = 5000;
+    /** A minute of work or so, so that the moment when cores wait for the last photo of a round weighs little. */
+    private static final int PHOTOS_PER_CORE = 10_000;
 
     private Rounds() {}
 
