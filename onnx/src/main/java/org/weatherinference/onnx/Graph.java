@@ -172,6 +172,11 @@ public final class Graph {
         return model.getGraph().getOutputList();
     }
 
+    /** Whether a value is an output. */
+    boolean gives(String value) {
+        return outputs().stream().anyMatch(output -> output.getName().equals(value));
+    }
+
     /** The node that computes a value; nothing where it is an input or an initializer. */
     public Optional<Node> producer(String value) {
         return nodes.stream().filter(node -> node.outputs().contains(value)).findFirst();

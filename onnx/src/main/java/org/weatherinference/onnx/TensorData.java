@@ -87,6 +87,18 @@ public final class TensorData {
         return tensor(name, TensorProto.DataType.INT64, bytes, values.length);
     }
 
+    /** A tensor of whole numbers of 8 bits of the given shape; a single number where that is empty. */
+    static TensorProto bytes(String name, TensorProto.DataType type, byte[] values, long... shape) {
+        return tensor(name, type, ByteBuffer.wrap(values), shape);
+    }
+
+    /** An int32 vector. */
+    static TensorProto narrow(String name, int[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asIntBuffer().put(values);
+        return tensor(name, TensorProto.DataType.INT32, bytes, values.length);
+    }
+
     private static TensorProto tensor(String name, TensorProto.DataType type, ByteBuffer bytes, long... shape) {
         return TensorProto.newBuilder()
                 .setName(name)
