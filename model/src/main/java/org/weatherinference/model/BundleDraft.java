@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param network the ONNX file: uint8 [batch, height, width, 3] RGB in; float32 {@code logits} [batch, labels] out, and
  *     where it can explain itself {@code features} [batch, channels, h, w] and {@code activation} [batch, labels, h, w]
  * @param card the model card, in Markdown
+ * @param tolerance how far a golden photo's probability may lie from the recorded one on another processor, 0 to 0.02
  */
 // The network is megabytes, made by its only owner and written once: copying it would help nobody.
 @SuppressWarnings("ArrayRecordComponent")
@@ -31,10 +32,57 @@ public record BundleDraft(
         @Nullable Provenance provenance,
         String licence,
         byte[] network,
-        String card) {
+        String card,
+        double tolerance) {
     /** @throws IllegalArgumentException naming the component that breaks its rule */
     public BundleDraft {
         ModelRules.check(name, labels, temperature, unsureThreshold, licence);
+        if (!GoldenPhotos.allows(tolerance)) {
+            throw new IllegalArgumentException(
+                    "tolerance is " + tolerance + ", must be 0 to " + GoldenPhotos.MAX_TOLERANCE);
+        }
         labels = List.copyOf(labels);
+    }
+
+    /** With the tolerance of networks in float32, 0.005. */
+    public BundleDraft(
+            String name,
+            List<String> labels,
+            Preparation preparation,
+            double temperature,
+            double unsureThreshold,
+            @Nullable Metrics metrics,
+            @Nullable Provenance provenance,
+            String licence,
+            byte[] network,
+            String card) {
+        this(
+                name,
+                labels,
+                preparation,
+                temperature,
+                unsureThreshold,
+                metrics,
+                provenance,
+                licence,
+                network,
+                card,
+                GoldenPhotos.TOLERANCE);
+    }
+
+    /** The same, with the tolerance of networks in int8, 0.02. */
+    public BundleDraft inInt8() {
+        return new BundleDraft(
+                name,
+                labels,
+                preparation,
+                temperature,
+                unsureThreshold,
+                metrics,
+                provenance,
+                licence,
+                network,
+                card,
+                GoldenPhotos.MAX_TOLERANCE);
     }
 }

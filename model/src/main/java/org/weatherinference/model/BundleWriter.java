@@ -38,7 +38,7 @@ final class BundleWriter implements AutoCloseable {
         Path network = Files.write(folder.resolve(BundleFiles.NETWORK), draft.network());
         Files.writeString(folder.resolve(BundleFiles.CARD), draft.card());
         try (var classifier = OnnxClassifier.open(network, manifest(1, Map.of()), Device.CPU)) {
-            GoldenPhotos.write(folder, classifier, draft.preparation());
+            GoldenPhotos.write(folder, classifier, draft);
         }
     }
 

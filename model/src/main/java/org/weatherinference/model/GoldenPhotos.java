@@ -21,23 +21,23 @@ import org.weatherinference.photo.PhotoLimits;
 record GoldenPhotos(double tolerance, Map<String, Map<String, Float>> expected) {
     static final String FOLDER = "golden/";
     static final String FILE = FOLDER + "golden.json";
-    private static final double TOLERANCE = 0.005;
+    static final double TOLERANCE = 0.005;
     /** What a network in int8 is allowed, which differs more between processors. */
-    private static final double MAX_TOLERANCE = 0.02;
+    static final double MAX_TOLERANCE = 0.02;
 
     private static final PhotoDecoder DECODER = PhotoDecoder.create(PhotoLimits.DEFAULT);
 
     /** Draws the photos into a bundle and records how its classifier answers. */
-    static void write(Path bundle, Classifier classifier, Preparation preparation) throws BundleException, IOException {
+    static void write(Path bundle, Classifier classifier, BundleDraft draft) throws BundleException, IOException {
         Files.createDirectories(bundle.resolve(FOLDER));
         var answers = new LinkedHashMap<String, Map<String, Float>>();
         for (GoldenScene scene : GoldenScene.values()) {
             String file = scene.fileName();
             byte[] bytes = scene.file();
             Files.write(bundle.resolve(FOLDER + file), bytes);
-            answers.put(file, answer(file, decode(file, bytes, preparation), classifier));
+            answers.put(file, answer(file, decode(file, bytes, draft.preparation()), classifier));
         }
-        String json = JsonText.page(JsonText.object("tolerance", TOLERANCE, "photos", answers));
+        String json = JsonText.page(JsonText.object("tolerance", draft.tolerance(), "photos", answers));
         Files.writeString(bundle.resolve(FILE), json);
     }
 
@@ -45,7 +45,7 @@ record GoldenPhotos(double tolerance, Map<String, Map<String, Float>> expected) 
     static GoldenPhotos read(Path bundle) throws BundleException, IOException {
         JsonObject json = JsonObject.parse(FILE, BundleFiles.read(bundle, FILE, JsonObject.MAX_BYTES));
         double tolerance = json.number("tolerance");
-        if (!(tolerance >= 0 && tolerance <= MAX_TOLERANCE)) {
+        if (!allows(tolerance)) {
             throw new BundleException(FILE + ": tolerance is " + tolerance + ", must be 0 to " + MAX_TOLERANCE);
         }
         Map<String, Map<String, Float>> expected = json.object("photos").map(GoldenPhotos::probabilities);
@@ -54,6 +54,10 @@ record GoldenPhotos(double tolerance, Map<String, Map<String, Float>> expected) 
             throw new BundleException(FILE + ": there is no golden photo, must be at least 1");
         }
         return new GoldenPhotos(tolerance, expected);
+    }
+
+    static boolean allows(double tolerance) {
+        return tolerance >= 0 && tolerance <= MAX_TOLERANCE;
     }
 
     private static Map<String, Float> probabilities(JsonObject photos, String name) throws BundleException {

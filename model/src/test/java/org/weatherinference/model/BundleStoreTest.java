@@ -50,6 +50,16 @@ class BundleStoreTest {
     }
 
     @Test
+    void addedInInt8_mayDifferMoreOnOtherProcessors() throws BundleException {
+        assertThat(store.add(Fixtures.draft("tiny")).folder().resolve(GoldenPhotos.FILE))
+                .content()
+                .contains("\"tolerance\": 0.005");
+        assertThat(store.add(Fixtures.draft("tiny").inInt8()).folder().resolve(GoldenPhotos.FILE))
+                .content()
+                .contains("\"tolerance\": 0.02");
+    }
+
+    @Test
     void addedByManyAtOnce_getVersionsOfTheirOwn() throws Exception {
         var barrier = new CyclicBarrier(4);
         try (var threads = Executors.newFixedThreadPool(4)) {
