@@ -19,6 +19,7 @@ final class BundlesCommand {
                 .addSubcommand(new BundlesTagCommand(around))
                 .addSubcommand(new BundlesPromoteCommand(around))
                 .addSubcommand(new BundlesRollbackCommand(around))
-                .addSubcommand(new BundlesSpecCommand(around));
+                .addSubcommand(new BundlesSpecCommand(around))
+                .addSubcommand(new BundlesQuantizeCommand(around));
     }
 }

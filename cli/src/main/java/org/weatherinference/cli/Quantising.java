@@ -1,0 +1,197 @@
+package org.weatherinference.cli;
+
+import ai.onnxruntime.OrtException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.weatherinference.command.CommandException;
+import org.weatherinference.command.Progress;
+import org.weatherinference.dataset.Dataset;
+import org.weatherinference.dataset.DatasetException;
+import org.weatherinference.model.Bundle;
+import org.weatherinference.model.BundleDraft;
+import org.weatherinference.model.BundleException;
+import org.weatherinference.model.BundleManifest;
+import org.weatherinference.model.BundleStore;
+import org.weatherinference.model.Classifier;
+import org.weatherinference.model.Metrics;
+import org.weatherinference.model.Provenance;
+import org.weatherinference.onnx.Graph;
+import org.weatherinference.onnx.Int8Network;
+import org.weatherinference.onnx.OnnxException;
+import org.weatherinference.photo.Photo;
+
+/**
+ * Makes a bundle in int8 of a bundle.
+ *
+ * @param name of the new one
+ * @param calibration photos that the old one learnt from
+ * @param valid photos that it did not learn from
+ */
+record Quantising(Surroundings around, Bundle bundle, String name, CalibrationPhotos calibration, Dataset valid) {
+    private static final int RACED_PHOTOS = 10;
+    private static final int RACES = 20;
+    /** Not counted: memory is got and code compiled in them. */
+    private static final int WARM_UP_RACES = 3;
+
+    Quantised quantised() throws BundleException, DatasetException {
+        // First of all: whatever fails here would fail after minutes otherwise, and ONNX Runtime is set up by it.
+        Metrics before = measure(bundle);
+        byte[] network = network();
+        Path folder = temporary();
+        try {
+            Bundle measured = BundleStore.open(folder).add(draft(network, null));
+            Metrics after = measure(measured);
+            double[] millis = race(bundle, measured);
+            return new Quantised(
+                    draft(network, after),
+                    new Quantised.Figures(bundle.reference(), before, millis[0], size(bundle)),
+                    new Quantised.Figures(name, after, millis[1], network.length));
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private Metrics measure(Bundle measured) throws BundleException, DatasetException {
+        int threads = Runtime.getRuntime().availableProcessors();
+        return new Measuring(around, threads)
+                .measure("Measuring", measured, valid)
+                .evaluation()
+                .metrics();
+    }
+
+    private byte[] network() {
+        try (Progress progress =
+                Progress.start(around.console().err(), "Calibrating", 2L * calibration.count(), "photos")) {
+            Graph float32 = Graph.read(Files.readAllBytes(bundle.network()));
+            Graph int8 = Int8Network.<OrtException>of(
+                    float32, (network, viewer) -> calibration.run(network, viewer, () -> progress.step(1)));
+            return int8.bytes();
+        } catch (OnnxException | OrtException e) {
+            throw new CommandException(bundle.reference() + " cannot be made int8: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CommandException(bundle.network() + " cannot be read: " + e, e);
+        }
+    }
+
+    /** Temperature and threshold stay: they were found on photos that are not told apart any more. */
+    private BundleDraft draft(byte[] network, @Nullable Metrics metrics) {
+        BundleManifest old = bundle.manifest();
+        try {
+            return new BundleDraft(
+                            name,
+                            old.labels(),
+                            old.preparation(),
+                            old.temperature(),
+                            old.unsureThreshold(),
+                            metrics,
+                            provenance(old.provenance()),
+                            old.licence(),
+                            network,
+                            card(metrics))
+                    .inInt8();
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("--name " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private @Nullable Provenance provenance(@Nullable Provenance old) {
+        if (old == null) {
+            return null;
+        }
+        Map<String, String> settings = new LinkedHashMap<>(old.settings());
+        settings.put("numbers", "int8");
+        settings.put("calibration-photos", Integer.toString(calibration.count()));
+        return new Provenance(
+                bundle.reference(),
+                old.dataset(),
+                old.photos(),
+                old.sources(),
+                settings,
+                old.versions(),
+                old.history());
+    }
+
+    private String card(@Nullable Metrics metrics) {
+        String measured = metrics == null
+                ? ""
+                : " %d of %d photos of the valid split wrong.".formatted(metrics.wrong(), metrics.photos());
+        String head = """
+                # %s
+
+                The network of `%s` in whole numbers of 8 bits, calibrated on %d photos.%s
+
+                What follows is the card of `%2$s`, with that one's figures.
+
+                """.formatted(name, bundle.reference(), calibration.count(), measured);
+        try {
+            return head + Files.readString(bundle.folder().resolve("MODEL_CARD.md"));
+        } catch (IOException e) {
+            throw new CommandException("the card of " + bundle.reference() + " cannot be read: " + e, e);
+        }
+    }
+
+    /** In turn, so that whatever else the machine does slows both. */
+    private double[] race(Bundle one, Bundle other) throws BundleException {
+        List<Photo> photos = calibration.first(RACED_PHOTOS);
+        List<Double> first = new ArrayList<>();
+        List<Double> second = new ArrayList<>();
+        try (Classifier classifier = one.classifier();
+                Classifier opponent = other.classifier()) {
+            for (int race = 0; race < WARM_UP_RACES + RACES; race++) {
+                if (race == WARM_UP_RACES) {
+                    first.clear();
+                    second.clear();
+                }
+                run(classifier, photos, first);
+                run(opponent, photos, second);
+            }
+        }
+        return new double[] {median(first), median(second)};
+    }
+
+    private static void run(Classifier classifier, List<Photo> photos, List<Double> millis) {
+        for (Photo photo : photos) {
+            long start = System.nanoTime();
+            var _ = classifier.classify(photo);
+            millis.add((System.nanoTime() - start) / 1e6);
+        }
+    }
+
+    private static double median(List<Double> millis) {
+        return millis.stream().sorted().skip(millis.size() / 2).findFirst().orElseThrow();
+    }
+
+    private static long size(Bundle bundle) {
+        try {
+            return Files.size(bundle.network());
+        } catch (IOException e) {
+            throw new CommandException(bundle.network() + " cannot be read: " + e, e);
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("weather-quantize");
+        } catch (IOException e) {
+            throw new CommandException("the new bundle cannot be kept while it is measured: " + e, e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new CommandException(folder + " cannot be deleted: " + e, e);
+        }
+    }
+}
