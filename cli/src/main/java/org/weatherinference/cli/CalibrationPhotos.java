@@ -28,8 +28,10 @@ import org.weatherinference.photo.PhotoLimits;
 /**
  * Photos that show how large a network's values get. They are decoded for each run: those of a large calibration would
  * not fit in memory.
+ *
+ * @param seed that they were chosen with
  */
-record CalibrationPhotos(Dataset dataset, Preparation preparation) {
+record CalibrationPhotos(Dataset dataset, Preparation preparation, long seed) {
     /** Some of a dataset, or all where it has no more. */
     static CalibrationPhotos of(Dataset dataset, Bundle bundle, int most, long seed) {
         List<Entry> entries = new ArrayList<>(dataset.entries());
@@ -37,7 +39,8 @@ record CalibrationPhotos(Dataset dataset, Preparation preparation) {
         List<Entry> some = entries.subList(0, Math.min(most, entries.size()));
         return new CalibrationPhotos(
                 new Dataset(dataset.folder(), dataset.labels(), some),
-                bundle.manifest().preparation());
+                bundle.manifest().preparation(),
+                seed);
     }
 
     int count() {

@@ -82,7 +82,7 @@ record Quantising(Surroundings around, Bundle bundle, String name, CalibrationPh
     }
 
     /** Temperature and threshold stay: they were found on photos that are not told apart any more. */
-    private BundleDraft draft(byte[] network, @Nullable Metrics metrics) {
+    private BundleDraft draft(byte[] network, @Nullable Metrics metrics) throws DatasetException {
         BundleManifest old = bundle.manifest();
         try {
             return new BundleDraft(
@@ -102,13 +102,15 @@ record Quantising(Surroundings around, Bundle bundle, String name, CalibrationPh
         }
     }
 
-    private @Nullable Provenance provenance(@Nullable Provenance old) {
+    private @Nullable Provenance provenance(@Nullable Provenance old) throws DatasetException {
         if (old == null) {
             return null;
         }
         Map<String, String> settings = new LinkedHashMap<>(old.settings());
         settings.put("numbers", "int8");
         settings.put("calibration-photos", Integer.toString(calibration.count()));
+        settings.put("calibration-dataset", calibration.dataset().hash());
+        settings.put("calibration-seed", Long.toString(calibration.seed()));
         return new Provenance(
                 bundle.reference(),
                 old.dataset(),

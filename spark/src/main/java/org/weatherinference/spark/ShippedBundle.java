@@ -60,6 +60,17 @@ record ShippedBundle(String checksum, Broadcast<byte[]> zip) implements Serializ
         return OPEN.computeIfAbsent(checksum, _ -> open());
     }
 
+    /** Has another thread open it; where that fails, the first who asks for it is told. */
+    void openAhead() {
+        Thread.ofPlatform().daemon().name("open-bundle").start(() -> {
+            try {
+                var _ = classifier();
+            } catch (RuntimeException _) {
+                // Opened again, and refused again, by a task; where there is none, nobody needs it.
+            }
+        });
+    }
+
     private PhotoClassifier open() {
         try {
             return inPassing(folder -> {

@@ -60,7 +60,12 @@ public final class WeatherSpark {
     }
 
     static WeatherSpark of(SparkSession spark, Bundle bundle, WebPhotos web) throws BundleException {
-        return new WeatherSpark(spark, ShippedBundle.ship(context(spark), bundle), web);
+        ShippedBundle shipped = ShippedBundle.ship(context(spark), bundle);
+        if (spark.sparkContext().isLocal()) {
+            // The executor is this process: it opens the bundle while Spark plans its first job.
+            shipped.openAhead();
+        }
+        return new WeatherSpark(spark, shipped, web);
     }
 
     /** The columns of an answer's row. */
