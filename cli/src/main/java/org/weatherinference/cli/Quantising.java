@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.command.CommandException;
 import org.weatherinference.command.Progress;
@@ -21,6 +19,7 @@ import org.weatherinference.model.BundleException;
 import org.weatherinference.model.BundleManifest;
 import org.weatherinference.model.BundleStore;
 import org.weatherinference.model.Classifier;
+import org.weatherinference.model.Folders;
 import org.weatherinference.model.Metrics;
 import org.weatherinference.model.Provenance;
 import org.weatherinference.onnx.Graph;
@@ -45,13 +44,14 @@ record Quantising(Surroundings around, Bundle bundle, String name, CalibrationPh
         // First of all: whatever fails here would fail after minutes otherwise, and ONNX Runtime is set up by it.
         Metrics before = measure(bundle);
         byte[] network = network();
+        Provenance provenance = provenance(bundle.manifest().provenance());
         Path folder = temporary();
         try {
-            Bundle measured = BundleStore.open(folder).add(draft(network, null));
+            Bundle measured = BundleStore.open(folder).add(draft(network, provenance, null));
             Metrics after = measure(measured);
             double[] millis = race(bundle, measured);
             return new Quantised(
-                    draft(network, after),
+                    draft(network, provenance, after),
                     new Quantised.Figures(bundle.reference(), before, millis[0], size(bundle)),
                     new Quantised.Figures(name, after, millis[1], network.length));
         } finally {
@@ -82,7 +82,7 @@ record Quantising(Surroundings around, Bundle bundle, String name, CalibrationPh
     }
 
     /** Temperature and threshold stay: they were found on photos that are not told apart any more. */
-    private BundleDraft draft(byte[] network, @Nullable Metrics metrics) throws DatasetException {
+    private BundleDraft draft(byte[] network, @Nullable Provenance provenance, @Nullable Metrics metrics) {
         BundleManifest old = bundle.manifest();
         try {
             return new BundleDraft(
@@ -92,7 +92,7 @@ record Quantising(Surroundings around, Bundle bundle, String name, CalibrationPh
                             old.temperature(),
                             old.unsureThreshold(),
                             metrics,
-                            provenance(old.provenance()),
+                            provenance,
                             old.licence(),
                             network,
                             card(metrics))
@@ -188,10 +188,8 @@ record Quantising(Surroundings around, Bundle bundle, String name, CalibrationPh
     }
 
     private static void delete(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+        try {
+            Folders.delete(folder);
         } catch (IOException e) {
             throw new CommandException(folder + " cannot be deleted: " + e, e);
         }

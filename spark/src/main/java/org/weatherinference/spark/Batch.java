@@ -3,7 +3,6 @@ package org.weatherinference.spark;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -86,7 +85,7 @@ final class Batch {
         private final LongAccumulator done;
         private final Progress progress;
         /** Spark's own preparations come before. */
-        private final AtomicLong begun = new AtomicLong(System.nanoTime());
+        private volatile long begun = System.nanoTime();
 
         private boolean working;
         private long shown;
@@ -98,14 +97,14 @@ final class Batch {
 
         /** Of the clock of {@link System#nanoTime}. */
         long begun() {
-            return begun.get();
+            return begun;
         }
 
         @Override
         public void onTaskStart(SparkListenerTaskStart task) {
             if (!working) {
                 working = true;
-                begun.set(System.nanoTime());
+                begun = System.nanoTime();
             }
         }
 
