@@ -51,9 +51,14 @@ final class Browser implements AutoCloseable {
 
     /** Leaves the test out, in one line, where there is none. */
     static Browser open(String... arguments) {
+        return new Browser(program(), List.of(arguments));
+    }
+
+    /** As {@link #open}. */
+    static Path program() {
         for (Path place : PLACES) {
             if (Files.isExecutable(place)) {
-                return new Browser(place, List.of(arguments));
+                return place;
             }
         }
         System.out.println("Left out: tests in a browser, since there is no Chromium in " + PLACES);

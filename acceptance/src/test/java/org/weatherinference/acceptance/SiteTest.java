@@ -193,40 +193,17 @@ class SiteTest {
     }
 
     @Test
-    void newVersion_isGivenToWhoeverComesNext_andAnOpenPageGoesOnWithTheOld(@TempDir Path other) throws IOException {
+    void newVersion_isGivenToWhoeverComesNext_andAnOpenPageGoesOnWithTheOld(@TempDir Path other, @TempDir Path profile)
+            throws Exception {
         try (WrittenSite changing = WrittenSite.open(other, "sun-rain/3")) {
-            Page page = changing.page(browser, new NewContextOptions());
-            page.navigate(changing.address(""));
-            page.locator(".sample[value=sun]").click();
-            assertSunny(page);
-            waitUntilKept(page);
-            page.waitForFunction(ENGINE_IS_KEPT);
-            page.reload();
-            changing.replace("weather/2");
-            Page next = page.context().newPage();
-            next.navigate(changing.address(""));
-            assertThat(model(next)).isEqualTo("sun-rain:3");
-            for (int views = 0; views < 20 && model(next).equals("sun-rain:3"); views++) {
-                next.waitForTimeout(500);
-                next.reload();
-            }
-            assertThat(model(next)).isEqualTo("weather:2");
-            next.locator(".sample[value=snow]").click();
-            assertThat(next.locator("#verdict")).hasText("It is snowy.");
-
-            assertThat(model(page)).isEqualTo("sun-rain:3");
-            page.locator(".sample[value=snow]").click();
-            assertThat(page.locator("#bars li")).hasCount(2);
-            page.context().close();
+            assertThat(UnwatchedVisit.ofTwoVersions(changing, "weather/2", profile))
+                    .containsExactly(
+                            "first: It is sunny. (2 labels)",
+                            "open: sun-rain:3",
+                            "next: weather:2",
+                            "answerOfNext: It is snowy. (6 labels)",
+                            "answerOfOpen: It is raining. (2 labels)");
         }
-    }
-
-    /** That a page answers by, once there is a page. */
-    private static String model(Page page) {
-        return page.locator("#main")
-                .getAttribute("data-facts")
-                .replaceFirst(".*\"model\":\"", "")
-                .replaceFirst("\".*", "");
     }
 
     @Test

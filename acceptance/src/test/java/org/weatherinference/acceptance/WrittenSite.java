@@ -77,7 +77,12 @@ record WrittenSite(Path host, HttpServer server) implements AutoCloseable {
     }
 
     String address(String path) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + BASE + path;
+        return hostAddress(BASE + path);
+    }
+
+    /** An address of the host that is not of the site. */
+    String hostAddress(String path) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
     Page page(Browser browser, NewContextOptions options) {

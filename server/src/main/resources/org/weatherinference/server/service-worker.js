@@ -22,7 +22,15 @@ function addressOf(file) {
 // From the host itself: what the browser kept may be of the version before.
 async function keepPage() {
   const cache = await caches.open(PAGE);
-  await cache.addAll(SITE.files.map((file) => new Request(addressOf(file), { cache: "no-cache" })));
+  await Promise.all(SITE.files.map(addressOf).map((url) => keep(cache, url)));
+}
+
+async function keep(cache, url) {
+  const answer = await fetch(url, { cache: "no-cache" });
+  if (!answer.ok) {
+    throw new Error(`${url}: ${answer.status}`);
+  }
+  await cache.put(url, isolated(answer));
 }
 
 // The version before stays, for pages of it that are open: they may load more. Names come in the order of their making.
@@ -53,9 +61,9 @@ async function fromEngine(event, url) {
   const answer = await fetch(url);
   if (answer.status === 200) {
     // Aside, so that the page sees it coming. A device that has no room left answers all the same, if not offline.
-    event.waitUntil(cache.put(url, answer.clone()).catch(() => {}));
+    event.waitUntil(cache.put(url, isolated(answer.clone())).catch(() => {}));
   }
-  return answer;
+  return isolated(answer);
 }
 
 function isolated(answer) {
@@ -85,6 +93,6 @@ addEventListener("message", (event) => {
 addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method === "GET" && request.url.startsWith(ROOT)) {
-    event.respondWith(answerFor(event).then(isolated));
+    event.respondWith(answerFor(event));
   }
 });

@@ -31,6 +31,15 @@
     }
   });
 
+  // A browser left to itself asks a while after a view, and not as long as one view follows the other.
+  const keepOffline = async () => {
+    const registration = await navigator.serviceWorker.register(new URL("service-worker.js", root));
+    if (registration.active) {
+      await registration.update();
+    }
+  };
   // After all else, so that the first view need not share the line with what is fetched for the next one.
-  addEventListener("load", () => navigator.serviceWorker?.register(new URL("service-worker.js", root)).catch(() => {}));
+  if (navigator.serviceWorker) {
+    addEventListener("load", () => keepOffline().catch(() => {}));
+  }
 })();
