@@ -48,8 +48,7 @@ class ChaosTest {
     @BeforeAll
     static void start() throws Exception {
         weather = FreshClone.weather();
-        // A place in the line is taken before a photo is read, so that those who stall would take nearly all of 64.
-        server = weather.serve("--port", "0", "--line", "128");
+        server = weather.serve("--port", "0");
         address = server.address();
         stretch(address, "nothing else");
     }
@@ -239,7 +238,7 @@ class ChaosTest {
                 FAKE_CLOCK.toString(),
                 "FAKETIME_TIMESTAMP_FILE",
                 time.toString(),
-                "FAKETIME_NO_CACHE",
+                "FAKETIME_CACHE_DURATION",
                 "1",
                 "FAKETIME_DONT_FAKE_MONOTONIC",
                 "1");
