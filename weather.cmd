@@ -46,7 +46,7 @@ rem As cli/src/main/resources/org/weatherinference/cli/start.sh says why.
 set "TUNING=-XX:TieredStopAtLevel=1"
 for %%C in (train lr-find worker dataset evaluate doctor) do if "%COMMAND%"=="%%C" set "TUNING=-Xshare:auto"
 if "%COMMAND%"=="classify" set "TUNING=-Xmn16m"
-if "%COMMAND%"=="serve" set "TUNING=-Xms128m -Xmn64m -XX:SurvivorRatio=3 -Xmx768m"
+if "%COMMAND%"=="serve" set "TUNING=-Xms128m -Xmn64m -XX:SurvivorRatio=1 -XX:TargetSurvivorRatio=95 -Xmx768m"
 "%JAVA_HOME%\bin\java" -XX:+UseSerialGC %TUNING% %OPENS% -Xlog:disable "-Xlog:all=warning,aot*=off,cds*=off:stderr" ^
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ^
   -Djava.awt.headless=true -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Dai.djl.offline=true ^

@@ -83,7 +83,8 @@ record Place(String home) {
                 "-XX:+UseSerialGC",
                 "-Xms128m",
                 "-Xmn64m",
-                "-XX:SurvivorRatio=3",
+                "-XX:SurvivorRatio=1",
+                "-XX:TargetSurvivorRatio=95",
                 "-XX:MaxRAMPercentage=50",
                 "-XX:-UsePerfData",
                 // The compiler that optimises would hold up the first answer and gives no more photos a second: what is

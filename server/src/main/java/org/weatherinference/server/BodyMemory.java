@@ -8,9 +8,9 @@ import org.weatherinference.model.ProblemType;
 final class BodyMemory {
     private static final int UNIT = 1024;
     /** Of large bodies that come in fast: enough for those that are worked on, and for the next of them. */
-    private static final int AT_ONCE = 32 << 20;
+    private static final int AT_ONCE = 12 << 20;
     /** In which a fast one comes in. */
-    private static final Duration MOMENT = Duration.ofMillis(250);
+    private static final Duration MOMENT = Duration.ofMillis(100);
 
     private final Semaphore free;
     private final UploadTurns turns = new UploadTurns(AT_ONCE, MOMENT);

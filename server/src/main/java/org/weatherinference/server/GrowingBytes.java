@@ -6,6 +6,8 @@ import java.util.Arrays;
 /** Bytes of which it is not known how many will come; memory is taken as they do, not as they were promised. */
 final class GrowingBytes {
     private static final int FIRST = 64 * 1024;
+    /** Doubled, they would leave as much garbage as there are; more lets a sender hold what it never sends. */
+    private static final long GROWTH = 4;
 
     private final BodyMemory.Share memory;
     private final int most;
@@ -34,8 +36,8 @@ final class GrowingBytes {
     }
 
     private void grow(int needed) throws ProblemException {
-        long doubled = Math.min(Math.max(2L * bytes.length, FIRST), most);
-        int length = (int) Math.max(needed, doubled);
+        long grown = Math.min(Math.max(GROWTH * bytes.length, FIRST), most);
+        int length = (int) Math.max(needed, grown);
         memory.take(length - bytes.length);
         bytes = Arrays.copyOf(bytes, length);
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class UploadTurns {
     private static final int UNIT = 1024;
     /** What is smaller is read at once. */
-    private static final int LARGE = 512 * UNIT;
+    private static final int LARGE = 128 * UNIT;
     /** So that a form with many photos leaves others their turn. */
     private static final int MOST_OF_ONE = 8 * 1024 * UNIT;
 

@@ -43,7 +43,7 @@ class UploadTurnsTest {
     void smallBody_waitsForNobody() throws Exception {
         UploadTurns turns = new UploadTurns(8 * MEGABYTE, LONG);
         taken(turns, 8 * MEGABYTE);
-        taken(turns, MEGABYTE / 4).close();
+        taken(turns, MEGABYTE / 16).close();
     }
 
     @Test
