@@ -7,8 +7,13 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.util.Collections;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.weatherinference.command.ExitCode;
 import org.weatherinference.model.BundleStore;
 import org.weatherinference.server.ServerSettings;
@@ -18,6 +23,7 @@ import org.weatherinference.server.WeatherServer;
 /** What a container's Java writes its cache of, once, when the image is made: a server's work, and a probe's. */
 final class ServingRehearsal {
     private static final int PHOTOS = 10;
+    private static final int CLIENTS = 4;
     private static final int OK = 200;
     private static final String SAMPLE = "page/rain.jpg";
     private static final int TRIES = 600;
@@ -37,7 +43,7 @@ final class ServingRehearsal {
     private static void visitAndEnd(String address, byte[] photo) {
         try {
             awaitReady(address);
-            visit(address, photo);
+            visit(address, photo, PHOTOS);
             System.exit(ExitCode.DONE);
         } catch (IOException | InterruptedException fault) {
             System.err.println("the rehearsal failed: " + fault);
@@ -69,8 +75,8 @@ final class ServingRehearsal {
         }
     }
 
-    /** Answers the photo again and again with the standard bundle, at a free port. */
-    static void serve(byte[] jpeg) throws Exception {
+    /** Answers the photo again and again with the standard bundle, at a free port, to several clients at once. */
+    static void serve(byte[] jpeg, int times) throws Exception {
         // The secret is for the user's folder to stay as it is: the server would keep one there.
         Map<Setting, String> flags =
                 Map.of(Setting.PORT, "0", Setting.SECRET, UUID.randomUUID().toString());
@@ -78,12 +84,20 @@ final class ServingRehearsal {
         try (WeatherServer server = WeatherServer.start(settings, BundleStore.standard(), nowhere(), nowhere())) {
             String address = "http://127.0.0.1:" + server.port();
             probe(address);
-            visit(address, jpeg);
+            try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+                Callable<Void> client = () -> {
+                    visit(address, jpeg, times / CLIENTS);
+                    return null;
+                };
+                for (Future<Void> visit : clients.invokeAll(Collections.nCopies(CLIENTS, client))) {
+                    visit.get();
+                }
+            }
         }
     }
 
-    private static void visit(String address, byte[] jpeg) throws IOException {
-        for (int i = 0; i < PHOTOS; i++) {
+    private static void visit(String address, byte[] jpeg, int times) throws IOException {
+        for (int i = 0; i < times; i++) {
             send(address, jpeg);
         }
     }

@@ -30,12 +30,8 @@ compiler_of() {
     # Spark has much that is warm and little that is hot: with these, 8 to 10 % more photos a second.
     batch) compiler="$long -Xmn16m" ;;
     # The bodies of a full line outlive some collections of young objects, and shall not be taken for old ones: there is
-    # room for all of them, and it may be filled. It runs long enough for ten times as hot as Java asks for.
-    serve)
-      compiler='-Xms128m -Xmn64m -XX:SurvivorRatio=1 -XX:TargetSurvivorRatio=95 -Xmx768m
-        -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000
-        -XX:Tier4BackEdgeThreshold=400000'
-      ;;
+    # room for all of them, and it may be filled. It runs long enough for Java's own compiler thresholds.
+    serve) compiler='-Xms128m -Xmn64m -XX:SurvivorRatio=1 -XX:TargetSurvivorRatio=95 -Xmx768m' ;;
   esac
 }
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where to listen, and how: in plain or over TLS. */
 record Connectors(ServerSettings settings, SslContextFactory.@Nullable Server tls) {
+    /** A photo of the page's size comes in one piece; connections that wait hold none. */
+    private static final int INPUT_BYTES = 64 * 1024;
+
     Connectors(ServerSettings settings) throws SettingException {
         this(settings, settings.tls().isPresent() ? tls(settings.tls().get()) : null);
     }
@@ -40,7 +43,7 @@ record Connectors(ServerSettings settings, SslContextFactory.@Nullable Server tl
 
     private ServerConnector connector(Server server, HttpConfiguration http, int port) {
         ServerConnector connector = tls == null
-                ? new ServerConnector(server, 1, 1, new HttpConnectionFactory(http))
+                ? new ServerConnector(server, 1, 1, connections(http))
                 : new ServerConnector(server, 1, 1, new SslConnectionFactory(tls, "http/1.1"), secured(http));
         connector.setHost(settings.host());
         connector.setPort(port);
@@ -51,10 +54,16 @@ record Connectors(ServerSettings settings, SslContextFactory.@Nullable Server tl
         return connector;
     }
 
+    private static HttpConnectionFactory connections(HttpConfiguration http) {
+        HttpConnectionFactory factory = new HttpConnectionFactory(http);
+        factory.setInputBufferSize(INPUT_BYTES);
+        return factory;
+    }
+
     private static HttpConnectionFactory secured(HttpConfiguration http) {
         HttpConfiguration https = new HttpConfiguration(http);
         // A certificate's names are for clients to check; requests by address are answered too.
         https.addCustomizer(new SecureRequestCustomizer(false));
-        return new HttpConnectionFactory(https);
+        return connections(https);
     }
 }

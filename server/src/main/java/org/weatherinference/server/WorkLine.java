@@ -1,15 +1,20 @@
 package org.weatherinference.server;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.weatherinference.model.ProblemType;
 import org.weatherinference.photo.PhotoException;
 
@@ -18,11 +23,18 @@ import org.weatherinference.photo.PhotoException;
  * finds the line full is turned away at once: it would wait longer than its client. Safe to share.
  */
 final class WorkLine implements AutoCloseable {
+    private static final int MILLIS_BETWEEN_LOOKS = 250;
+
     private final int threads;
     private final int room;
     private final Duration deadline;
     private final Semaphore places;
     private final ThreadPoolExecutor workers;
+    private final Set<Place> open = ConcurrentHashMap.newKeySet();
+    /** Looks for those that wait too long: a timer for each of them would wake one thread more for every photo. */
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("deadlines").daemon().factory());
+
     private final LongAdder done = new LongAdder();
     private final LongAdder nanos = new LongAdder();
 
@@ -38,6 +50,13 @@ final class WorkLine implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
                 Thread.ofPlatform().name("classify-", 1).daemon().factory());
+        var _ = clock.scheduleWithFixedDelay(
+                this::giveUpLate, MILLIS_BETWEEN_LOOKS, MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+    }
+
+    private void giveUpLate() {
+        long now = System.nanoTime();
+        open.forEach(place -> place.giveUpIfLate(now));
     }
 
     /**
@@ -52,7 +71,9 @@ final class WorkLine implements AutoCloseable {
                     ProblemType.BUSY,
                     (room - threads) + " requests are waiting already, which is as many as may: try again later");
         }
-        return new Place(System.nanoTime() + deadline.toNanos());
+        Place place = new Place(System.nanoTime() + deadline.toNanos());
+        open.add(place);
+        return place;
     }
 
     private long secondsToEmpty() {
@@ -84,6 +105,7 @@ final class WorkLine implements AutoCloseable {
     /** One request's. */
     final class Place implements AutoCloseable {
         private final long end;
+        private volatile @Nullable Future<?> awaited;
 
         private Place(long end) {
             this.end = end;
@@ -108,9 +130,10 @@ final class WorkLine implements AutoCloseable {
          * @throws ProblemException when that takes longer than the request may; the work is not begun any more
          */
         <T> T await(Future<T> result) throws ProblemException {
+            awaited = result;
             try {
-                return result.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException _) {
+                return result.get();
+            } catch (CancellationException _) {
                 throw ProblemException.later(
                         secondsToEmpty(),
                         ProblemType.BUSY,
@@ -118,13 +141,23 @@ final class WorkLine implements AutoCloseable {
             } catch (ExecutionException fault) {
                 throw unwrapped(fault);
             } catch (InterruptedException _) {
+                giveUp(result);
                 Thread.currentThread().interrupt();
                 throw new ProblemException(ProblemType.SHUTTING_DOWN, "the server is shutting down");
-            } finally {
-                // Does nothing to work that is done; other work is no longer wanted.
-                if (result.cancel(false)) {
-                    workers.purge();
-                }
+            }
+        }
+
+        private void giveUpIfLate(long now) {
+            Future<?> result = awaited;
+            if (result != null && now - end > 0) {
+                giveUp(result);
+            }
+        }
+
+        /** What is begun goes on for nobody; what is not is taken out of the line. */
+        private void giveUp(Future<?> result) {
+            if (result.cancel(false)) {
+                workers.purge();
             }
         }
 
@@ -144,6 +177,7 @@ final class WorkLine implements AutoCloseable {
 
         @Override
         public void close() {
+            open.remove(this);
             places.release();
         }
     }
@@ -151,6 +185,7 @@ final class WorkLine implements AutoCloseable {
     /** Waits for no one: what is not begun never will be. */
     @Override
     public void close() {
+        clock.shutdownNow();
         workers.shutdownNow();
         try {
             workers.awaitTermination(5, TimeUnit.SECONDS);
