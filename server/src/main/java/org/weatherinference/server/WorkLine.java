@@ -134,6 +134,9 @@ final class WorkLine implements AutoCloseable {
             try {
                 return result.get();
             } catch (CancellationException _) {
+                if (workers.isShutdown()) {
+                    throw shuttingDown();
+                }
                 throw ProblemException.later(
                         secondsToEmpty(),
                         ProblemType.BUSY,
@@ -143,8 +146,12 @@ final class WorkLine implements AutoCloseable {
             } catch (InterruptedException _) {
                 giveUp(result);
                 Thread.currentThread().interrupt();
-                throw new ProblemException(ProblemType.SHUTTING_DOWN, "the server is shutting down");
+                throw shuttingDown();
             }
+        }
+
+        private static ProblemException shuttingDown() {
+            return new ProblemException(ProblemType.SHUTTING_DOWN, "the server is shutting down");
         }
 
         private void giveUpIfLate(long now) {
@@ -186,7 +193,8 @@ final class WorkLine implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdownNow();
-        workers.shutdownNow();
+        // Else those who wait for it would do so for ever.
+        workers.shutdownNow().forEach(task -> ((Future<?>) task).cancel(false));
         try {
             workers.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException _) {

@@ -33,6 +33,19 @@ class WorkLineTest {
         }
     }
 
+    @Test
+    void requestsThatWaitWhenItCloses_areToldSo() throws Exception {
+        WorkLine line = new WorkLine(1, 4, Duration.ofMinutes(1));
+        try (WorkLine.Place place = line.enter()) {
+            var _ = place.submit(() -> new CountDownLatch(1).await(1, TimeUnit.MINUTES));
+            Future<String> waiting = place.submit(() -> "sunny");
+            line.close();
+            assertThatThrownBy(() -> place.await(waiting))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("shutting down");
+        }
+    }
+
     private static void assertTooLate(WorkLine.Place place, Future<?> result) {
         assertThatThrownBy(() -> place.await(result))
                 .isInstanceOfSatisfying(
