@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** What was measured in all rounds; medians are what is shown. Not safe to share. */
 final class Figures {
@@ -52,6 +53,23 @@ final class Figures {
     double median(String name, int width, int connections, ToDoubleFunction<Load> figure) {
         List<Load> measured = loads.getOrDefault(new Cell(name, width, connections), List.of());
         return median(measured.stream().map(figure::applyAsDouble).toList());
+    }
+
+    /**
+     * How many times as many photos a second as another: the median of what each round's two figures say, which are
+     * measured one soon after the other, so that a machine that is slower for some minutes changes little.
+     *
+     * @param connections of the one
+     * @param other its name
+     * @param others connections of the other
+     */
+    double ratio(String name, int width, int connections, String other, int others) {
+        List<Load> ones = loads.getOrDefault(new Cell(name, width, connections), List.of());
+        List<Load> beside = loads.getOrDefault(new Cell(other, width, others), List.of());
+        return median(IntStream.range(0, Math.min(ones.size(), beside.size()))
+                .mapToObj(round ->
+                        ones.get(round).photosPerSecond() / beside.get(round).photosPerSecond())
+                .toList());
     }
 
     /** Requests that were not answered with 200, in all rounds. */

@@ -29,7 +29,7 @@ final class PerformancePage {
 
     static String tables(Figures figures, int rounds) {
         StringBuilder text = new StringBuilder();
-        text.append("Measured on %s: %s, %d cores, %s. Medians of %d rounds.%n%n"
+        text.append("Measured on %s: %s, %d cores, %s. Medians of %d rounds, also of their ratios.%n%n"
                 .formatted(LocalDate.now(ZoneOffset.UTC), processor(), CORES, System.getProperty("os.name"), rounds));
         photosPerSecond(text, figures);
         waiting(text, figures);
@@ -43,7 +43,6 @@ final class PerformancePage {
         text.append(" ours / Node | ours / bare engine |\n|---|---:|");
         text.append("---:|".repeat(figures.servers().size() + 2)).append('\n');
         for (int width : SideBySide.WIDTHS) {
-            double bare = figures.median(SideBySide.BARE, width, CORES, Load::photosPerSecond);
             for (int connections : SideBySide.CONNECTIONS) {
                 text.append("| ")
                         .append(photo(width))
@@ -53,10 +52,10 @@ final class PerformancePage {
                 for (String name : figures.servers()) {
                     text.append(number(" %.0f |", figures.median(name, width, connections, Load::photosPerSecond)));
                 }
-                double ours = figures.median(SideBySide.OURS, width, connections, Load::photosPerSecond);
-                double node = figures.median(SideBySide.NODE, width, connections, Load::photosPerSecond);
-                text.append(number(" %.2f |", ours / node))
-                        .append(number(" %.2f |", ours / bare))
+                double node = figures.ratio(SideBySide.OURS, width, connections, SideBySide.NODE, connections);
+                double bare = figures.ratio(SideBySide.OURS, width, connections, SideBySide.BARE, CORES);
+                text.append(number(" %.2f |", node))
+                        .append(number(" %.2f |", bare))
                         .append('\n');
             }
         }

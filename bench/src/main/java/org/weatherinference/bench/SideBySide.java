@@ -24,6 +24,9 @@ public final class SideBySide {
     /** Not a server. */
     static final String BARE = "bare engine";
 
+    /** As long as Java goes on compiling under load; the others need less, and get as much. */
+    private static final int SECONDS_TO_WARM_UP = 40;
+
     private final Path root;
     private final int seconds;
     private final Figures figures = new Figures();
@@ -76,8 +79,9 @@ public final class SideBySide {
         byte[] first = Files.readAllBytes(photos.getFirst().file());
         try (RunningServer server = RunningServer.start(contestant, first)) {
             figures.addStart(contestant.name(), server.startMillis());
+            Load.of(server.port(), 4, SECONDS_TO_WARM_UP, photos.getFirst().file(), script);
             for (Photo photo : photos) {
-                Load.of(server.port(), 4, seconds, photo.file(), script); // until all is compiled
+                Load.of(server.port(), 4, seconds, photo.file(), script); // what only such photos need
                 for (int connections : CONNECTIONS) {
                     Load load = Load.of(server.port(), connections, seconds, photo.file(), script);
                     figures.add(contestant.name(), photo.width(), connections, load);
