@@ -20,8 +20,11 @@ import java.util.stream.Stream;
  * host. Whoever opens it closes it.
  */
 final class Browser implements AutoCloseable {
-    private static final List<Path> PLACES = List.of(
-            Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
+    /** First the one that has no windows to draw: it takes half the time. */
+    private static final List<Path> PLACES = Stream.of(
+                    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+            .map(Path.of("/usr/bin")::resolve)
+            .toList();
     /** As root, as in a container, Chromium has no sandbox. */
     private static final List<String> ALWAYS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic");
 
