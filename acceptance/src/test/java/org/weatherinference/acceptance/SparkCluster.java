@@ -121,8 +121,11 @@ final class SparkCluster implements AutoCloseable {
 
     private Process start(String name, String main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(OrdinaryRights.PREFIX);
-        command.addAll(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"));
         OPENED.forEach(opened -> command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED"));
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",

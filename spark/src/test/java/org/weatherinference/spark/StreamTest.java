@@ -106,8 +106,11 @@ class StreamTest {
     }
 
     private Process start(String name) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(System.getProperty("weather.spark.opens", "").split(" ", -1)));
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
