@@ -43,10 +43,11 @@ record DeviceHost(HttpServer server, Path folder) implements AutoCloseable {
     }
 
     /**
-     * Puts the site of a shipped bundle there, such as {@code weather/2}; leaves the test out where none can be
-     * written.
+     * Puts the site of a shipped bundle there, such as {@code weather/2}; leaves the test out where ONNX Runtime for
+     * browsers cannot be had.
      */
     Engine add(String bundle) throws IOException {
+        Files.createDirectories(folder.resolve(bundle).getParent());
         WrittenSite.write(folder.resolve(bundle), bundle);
         return new Engine(only(bundle + "/assets"), only(bundle + "/model"), only(bundle + "/runtime"));
     }
