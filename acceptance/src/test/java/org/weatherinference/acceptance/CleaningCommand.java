@@ -26,7 +26,10 @@ final class CleaningCommand implements AutoCloseable {
         Path err = Files.createTempFile(home, "err", ".txt");
         ProcessBuilder builder = OwnProcess.of(
                         home,
-                        List.of("-Dweather.shipped=" + Checkout.root().resolve("bundles")),
+                        List.of(
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Dweather.shipped=" + Checkout.root().resolve("bundles")),
                         List.of(
                                 "dataset",
                                 "clean",

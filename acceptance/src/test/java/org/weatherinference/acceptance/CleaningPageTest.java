@@ -194,7 +194,7 @@ class CleaningPageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LIGHT, 1280, 900", "DARK, 375, 740", "LIGHT, 320, 480"})
+    @CsvSource({"LIGHT, 1280, 900", "DARK, 1280, 900", "LIGHT, 375, 740", "DARK, 320, 480"})
     void everyState_isAccessible_andFitsTheScreen(ColorScheme scheme, int width, int height) throws Exception {
         draw("sunny/00-again.jpg", 0, 60);
         Accessibility seen = new Accessibility();

@@ -46,7 +46,7 @@ class PageForAllTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LIGHT, 1280, 900", "DARK, 375, 740", "LIGHT, 320, 480"})
+    @CsvSource({"LIGHT, 1280, 900", "DARK, 1280, 900", "LIGHT, 375, 740", "DARK, 375, 740", "LIGHT, 320, 480"})
     void everyState_isAccessible_andFitsTheScreen(ColorScheme scheme, int width, int height) {
         Page page = served.page(new NewContextOptions()
                 .setColorScheme(scheme)
