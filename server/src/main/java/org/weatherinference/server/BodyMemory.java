@@ -7,16 +7,21 @@ import org.weatherinference.model.ProblemType;
 /** The memory that all requests' bodies may take together, so that many large uploads cannot exhaust it. */
 final class BodyMemory {
     private static final int UNIT = 1024;
-    /** Of large bodies that come in fast: enough for those that are worked on, and for the next of them. */
-    private static final int AT_ONCE = 12 << 20;
+    /** Of large bodies that come in fast, for each that is worked on: enough for it, and for a part of the next. */
+    private static final int AT_ONCE = 6 << 20;
     /** In which a fast one comes in. */
     private static final Duration MOMENT = Duration.ofMillis(100);
 
     private final Semaphore free;
-    private final UploadTurns turns = new UploadTurns(AT_ONCE, MOMENT);
+    private final UploadTurns turns;
 
-    BodyMemory(int bytes) {
+    /**
+     * @param bytes that they may take
+     * @param threads that work on them
+     */
+    BodyMemory(int bytes, int threads) {
         free = new Semaphore(Math.max(1, bytes / UNIT));
+        turns = new UploadTurns(Math.clamp((long) AT_ONCE * threads, 1, Integer.MAX_VALUE), MOMENT);
     }
 
     /** Nothing, to begin with. Whoever takes it closes it. */

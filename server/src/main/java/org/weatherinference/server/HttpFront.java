@@ -42,7 +42,7 @@ final class HttpFront {
      */
     HttpFront(ServerSettings settings, ServerMetrics metrics, PrintStream log, PrintStream err) {
         this.settings = settings;
-        memory = new BodyMemory(settings.limits().memoryBytes());
+        memory = new BodyMemory(settings.limits().memoryBytes(), settings.work().threads());
         failures = new Failures(metrics, err);
         requests = new RequestLog(metrics, inFlight, settings.log(), log);
     }
