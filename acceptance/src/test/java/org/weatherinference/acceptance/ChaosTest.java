@@ -125,14 +125,14 @@ class ChaosTest {
     void bundleThatIsReplaced_andRemoved_isAnsweredByOneOrTheOther() throws Exception {
         try (SteadyClients polite = SteadyClients.start(address.toString());
                 Api api = new Api(address, "")) {
-            for (int version = 3; version <= 5; version++) {
+            for (int version = 4; version <= 6; version++) {
                 publish(version);
                 awaitModel(api, "weather:" + version);
                 Folders.delete(bundle(version - 1));
                 Thread.sleep(STRETCH.dividedBy(3));
             }
-            Folders.delete(bundle(5));
-            awaitModel(api, "weather:2");
+            Folders.delete(bundle(6));
+            awaitModel(api, "weather:3");
             polite.end();
             System.out.println("chaos: bundles replaced and removed: " + polite.answered() + " photos, "
                     + polite.failures().size() + " not answered");
@@ -147,10 +147,10 @@ class ChaosTest {
     /** The shipped one under another number. */
     private static void publish(int version) throws IOException {
         Path fresh = bundle(version).resolveSibling(".fresh");
-        CommandLine.copy(weather.checkout().resolve("bundles/weather/2"), fresh);
+        CommandLine.copy(weather.checkout().resolve("bundles/weather/3"), fresh);
         Path manifest = fresh.resolve("bundle.json");
         Files.writeString(
-                manifest, Files.readString(manifest).replace("\"version\": 2,", "\"version\": " + version + ","));
+                manifest, Files.readString(manifest).replace("\"version\": 3,", "\"version\": " + version + ","));
         Files.move(fresh, bundle(version), StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -57,7 +57,7 @@ class CircleTest {
         try (Browser browser = Browser.open();
                 RunningServer running = weather.serve("--port", "0", "--worker", "true")) {
             URI server = running.address();
-            assertThat(answerers(server, 1)).containsOnlyKeys("weather:2");
+            assertThat(answerers(server, 1)).containsOnlyKeys("weather:3");
             correctTen(browser, server);
             Path corrections = home.resolve("datasets").resolve("corrections");
             printed("feedback", "export", corrections.toString());
@@ -72,24 +72,24 @@ class CircleTest {
             train(manage);
             browser.forgetFailedRequests();
             assertThat(manage.locator("#jobs li").first())
-                    .containsText("weather:3", new LocatorAssertions.ContainsTextOptions().setTimeout(TRAINING_MILLIS));
-            assertThat(row(manage, "weather:3")).isVisible();
-            assertThat(answerers(server, 20)).containsOnlyKeys("weather:2");
-
-            button(manage, "weather:3", "Canary 10 %").click();
-            assertThat(row(manage, "weather:3")).containsText("canary 10%");
-            Map<String, Integer> shares = answerers(server, 300);
-            assertThat(shares).containsOnlyKeys("weather:2", "weather:3");
-            // Of 300 drawn with one in ten, fewer than 9 or more than 60 come once in a hundred thousand times.
-            assertThat(shares.get("weather:3")).isBetween(9, 60);
-
-            button(manage, "weather:3", "Promote").click();
-            assertThat(row(manage, "weather:3")).containsText("live");
+                    .containsText("weather:4", new LocatorAssertions.ContainsTextOptions().setTimeout(TRAINING_MILLIS));
+            assertThat(row(manage, "weather:4")).isVisible();
             assertThat(answerers(server, 20)).containsOnlyKeys("weather:3");
 
-            button(manage, "weather:3", "Roll back").click();
-            assertThat(row(manage, "weather:2")).containsText("live");
-            assertThat(answerers(server, 20)).containsOnlyKeys("weather:2");
+            button(manage, "weather:4", "Canary 10 %").click();
+            assertThat(row(manage, "weather:4")).containsText("canary 10%");
+            Map<String, Integer> shares = answerers(server, 300);
+            assertThat(shares).containsOnlyKeys("weather:3", "weather:4");
+            // Of 300 drawn with one in ten, fewer than 9 or more than 60 come once in a hundred thousand times.
+            assertThat(shares.get("weather:4")).isBetween(9, 60);
+
+            button(manage, "weather:4", "Promote").click();
+            assertThat(row(manage, "weather:4")).containsText("live");
+            assertThat(answerers(server, 20)).containsOnlyKeys("weather:4");
+
+            button(manage, "weather:4", "Roll back").click();
+            assertThat(row(manage, "weather:3")).containsText("live");
+            assertThat(answerers(server, 20)).containsOnlyKeys("weather:3");
             browser.assertNoFaults();
             assertThat(running.terminate(30)).isZero();
         }

@@ -93,8 +93,8 @@ class DeviceAnswersTest {
     static void start() throws Exception {
         host = DeviceHost.open(folder);
         browser = Browser.open();
-        server = server("weather:2");
-        engine = host.add("weather/2");
+        server = server("weather:3");
+        engine = host.add("weather/3");
         page = device(engine, true);
     }
 
@@ -431,8 +431,8 @@ class DeviceAnswersTest {
     @Test
     void sunAndRain_getTheServersAnswersToo() throws Exception {
         if (PROOF) {
-            try (PhotoClassifier sunRain = server("sun-rain:3");
-                    Page other = device(host.add("sun-rain/3"), true)) {
+            try (PhotoClassifier sunRain = server("sun-rain:4");
+                    Page other = device(host.add("sun-rain/4"), true)) {
                 compare("sun-rain", sunRain, other, valid(List.of("raining", "sunny")));
             }
         }

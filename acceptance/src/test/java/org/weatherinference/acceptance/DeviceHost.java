@@ -23,7 +23,7 @@ record DeviceHost(HttpServer server, Path folder) implements AutoCloseable {
             + " connect-src 'self'; img-src 'self' data: blob:";
     private static final String BARE_PAGE = "<!doctype html><link rel='icon' href='data:,'><input type='file'>";
 
-    /** What a device answers by; each a folder's path, as {@code /sun-rain/3/model/0123456789ab}. */
+    /** What a device answers by; each a folder's path, as {@code /sun-rain/4/model/0123456789ab}. */
     record Engine(String scripts, String bundle, String runtime) {}
 
     static DeviceHost open(Path folder) throws IOException {
@@ -43,7 +43,7 @@ record DeviceHost(HttpServer server, Path folder) implements AutoCloseable {
     }
 
     /**
-     * Puts the site of a shipped bundle there, such as {@code weather/2}; leaves the test out where ONNX Runtime for
+     * Puts the site of a shipped bundle there, such as {@code weather/3}; leaves the test out where ONNX Runtime for
      * browsers cannot be had.
      */
     Engine add(String bundle) throws IOException {

@@ -113,7 +113,7 @@ class ManagePageTest {
     @Test
     void keyStays_untilTheOperatorLeaves() {
         enter(key);
-        assertThat(page.locator("#models")).containsText("weather:2");
+        assertThat(page.locator("#models")).containsText("weather:3");
         page.reload();
         assertThat(page.locator("#rooms")).isVisible();
         page.locator("#leave").click();

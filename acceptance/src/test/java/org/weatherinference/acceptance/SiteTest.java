@@ -50,7 +50,7 @@ class SiteTest {
 
     @BeforeAll
     static void write() throws IOException {
-        site = WrittenSite.open(host, "weather/2");
+        site = WrittenSite.open(host, "weather/3");
         browser = Browser.open("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream");
     }
 
@@ -195,12 +195,12 @@ class SiteTest {
     @Test
     void newVersion_isGivenToWhoeverComesNext_andAnOpenPageGoesOnWithTheOld(@TempDir Path other, @TempDir Path profile)
             throws Exception {
-        try (WrittenSite changing = WrittenSite.open(other, "sun-rain/3")) {
-            assertThat(UnwatchedVisit.ofTwoVersions(changing, "weather/2", profile))
+        try (WrittenSite changing = WrittenSite.open(other, "sun-rain/4")) {
+            assertThat(UnwatchedVisit.ofTwoVersions(changing, "weather/3", profile))
                     .containsExactly(
                             "first: It is sunny. (2 labels)",
-                            "open: sun-rain:3",
-                            "next: weather:2",
+                            "open: sun-rain:4",
+                            "next: weather:3",
                             "answerOfNext: It is snowy. (6 labels)",
                             "answerOfOpen: It is raining. (2 labels)");
         }

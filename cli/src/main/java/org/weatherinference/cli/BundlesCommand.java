@@ -20,6 +20,7 @@ final class BundlesCommand {
                 .addSubcommand(new BundlesPromoteCommand(around))
                 .addSubcommand(new BundlesRollbackCommand(around))
                 .addSubcommand(new BundlesSpecCommand(around))
+                .addSubcommand(new BundlesOptimizeCommand(around))
                 .addSubcommand(new BundlesQuantizeCommand(around));
     }
 }

@@ -18,8 +18,8 @@ import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.Entry;
 import org.weatherinference.model.Bundle;
 import org.weatherinference.model.Preparation;
+import org.weatherinference.onnx.Calibration;
 import org.weatherinference.onnx.Graph;
-import org.weatherinference.onnx.Int8Network;
 import org.weatherinference.photo.Photo;
 import org.weatherinference.photo.PhotoDecoder;
 import org.weatherinference.photo.PhotoException;
@@ -65,7 +65,7 @@ record CalibrationPhotos(Dataset dataset, Preparation preparation, long seed) {
     }
 
     /** Runs a network on each, on one thread. A bundle must have been opened before, which sets ONNX Runtime up. */
-    void run(Graph network, Int8Network.Viewer viewer, Runnable photoDone) throws OrtException {
+    void run(Graph network, Calibration.Viewer viewer, Runnable photoDone) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (var options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
@@ -87,7 +87,7 @@ record CalibrationPhotos(Dataset dataset, Preparation preparation, long seed) {
         return OnnxTensor.createTensor(environment, pixels.clear(), shape, OnnxJavaType.UINT8);
     }
 
-    private static void show(OrtSession session, OnnxTensor pixels, Int8Network.Viewer viewer) throws OrtException {
+    private static void show(OrtSession session, OnnxTensor pixels, Calibration.Viewer viewer) throws OrtException {
         String input = session.getInputNames().iterator().next();
         try (OrtSession.Result result = session.run(Map.of(input, pixels))) {
             for (var output : result) {

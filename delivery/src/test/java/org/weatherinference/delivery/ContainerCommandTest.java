@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 /** What is refused before any work. */
 class ContainerCommandTest {
     private static final String SHIPPED =
-            Path.of("../bundles/sun-rain/3").toAbsolutePath().normalize().toString();
+            Path.of("../bundles/sun-rain/4").toAbsolutePath().normalize().toString();
 
     @TempDir
     private Path folder;
@@ -65,9 +65,9 @@ class ContainerCommandTest {
         assertThat(folder.resolve("docker/Dockerfile"))
                 .content()
                 .contains(
-                        "RUN ./weather container sun-rain:3 --unpack /image",
+                        "RUN ./weather container sun-rain:4 --unpack /image",
                         "USER 10001:10001",
-                        "WEATHER_MODEL=sun-rain:3",
+                        "WEATHER_MODEL=sun-rain:4",
                         "ENTRYPOINT [\"/opt/weather/bin/weather\"]");
         assertThat(folder.resolve("docker/compose.yaml")).content().contains("read_only: true", "\"health\"]");
         assertThatThrownBy(() ->

@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 
 class DeployCommandTest {
     private static final String SHIPPED =
-            Path.of("../bundles/sun-rain/3").toAbsolutePath().normalize().toString();
+            Path.of("../bundles/sun-rain/4").toAbsolutePath().normalize().toString();
 
     @TempDir
     private Path folder;
@@ -44,8 +44,8 @@ class DeployCommandTest {
     @EnumSource
     void files_nameTheBundleWithItsVersion_andAreWhole(Target target) throws Exception {
         Map<String, String> files = written(target);
-        assertThat(files.get(".env")).contains("\nWEATHER_MODEL=sun-rain:3\n");
-        assertThat(files.get("README.md")).startsWith("# weather-inference: sun-rain:3 on ");
+        assertThat(files.get(".env")).contains("\nWEATHER_MODEL=sun-rain:4\n");
+        assertThat(files.get("README.md")).startsWith("# weather-inference: sun-rain:4 on ");
         assertThat(String.join("", files.values())).doesNotContain("${", "@template", "@if", "@end");
         assertThat(String.join("", files.values()).replace("/dev/null", "")).doesNotContain("null");
         assertThat(files.values())

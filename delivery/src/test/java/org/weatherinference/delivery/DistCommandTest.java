@@ -15,7 +15,7 @@ import picocli.CommandLine;
 /** What is refused before any work; acceptance has the rest. */
 class DistCommandTest {
     private static final String SHIPPED =
-            Path.of("../bundles/sun-rain/3").toAbsolutePath().normalize().toString();
+            Path.of("../bundles/sun-rain/4").toAbsolutePath().normalize().toString();
 
     @TempDir
     private Path folder;

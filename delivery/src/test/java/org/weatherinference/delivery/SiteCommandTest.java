@@ -33,7 +33,7 @@ class SiteCommandTest {
 
     @Test
     void registryThatIsNoAddress_isSaid() {
-        assertThatThrownBy(() -> run("../bundles/sun-rain/3", "--serve", "--registry", "file:///etc"))
+        assertThatThrownBy(() -> run("../bundles/sun-rain/4", "--serve", "--registry", "file:///etc"))
                 .isInstanceOf(ParameterException.class)
                 .hasMessage("--registry is \"file:///etc\", must be an address such as https://registry.npmjs.org/");
     }
@@ -41,7 +41,7 @@ class SiteCommandTest {
     @Test
     void folderThatHoldsSomething_isNotWrittenOver() throws Exception {
         Path file = Files.writeString(folder.resolve("index.html"), "precious");
-        assertThatThrownBy(() -> run("../bundles/sun-rain/3", "-o", folder.toString()))
+        assertThatThrownBy(() -> run("../bundles/sun-rain/4", "-o", folder.toString()))
                 .isInstanceOf(CommandException.class)
                 .hasMessage(folder + " is no empty folder: remove it, or name another");
         assertThat(file).hasContent("precious");
@@ -50,7 +50,7 @@ class SiteCommandTest {
     @Test
     void runtimeThatIsMissing_isSaid() {
         Path missing = folder.resolve("ort.tgz");
-        assertThatThrownBy(() -> run("../bundles/sun-rain/3", "--serve", "--runtime", missing.toString()))
+        assertThatThrownBy(() -> run("../bundles/sun-rain/4", "--serve", "--runtime", missing.toString()))
                 .isInstanceOf(CommandException.class)
                 .hasMessage("there is no file " + missing);
     }

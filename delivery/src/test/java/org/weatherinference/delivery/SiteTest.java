@@ -23,7 +23,7 @@ class SiteTest {
 
     @BeforeAll
     static void make() throws Exception {
-        Bundle bundle = Bundle.open(Path.of("../bundles/sun-rain/3"));
+        Bundle bundle = Bundle.open(Path.of("../bundles/sun-rain/4"));
         site = Site.of(bundle, Map.of("ort.js", "code".getBytes(UTF_8), "ort.wasm", new byte[100]), "/weather/");
     }
 
@@ -74,14 +74,14 @@ class SiteTest {
 
     @Test
     void sameInput_givesTheSameFiles() throws Exception {
-        Bundle bundle = Bundle.open(Path.of("../bundles/sun-rain/3"));
+        Bundle bundle = Bundle.open(Path.of("../bundles/sun-rain/4"));
         Site again = Site.of(bundle, Map.of("ort.js", "code".getBytes(UTF_8), "ort.wasm", new byte[100]), "/weather/");
         assertThat(again.files()).containsExactlyEntriesOf(site.files());
     }
 
     @Test
     void otherRuntime_liesElsewhere_andMakesAnotherVersion() throws Exception {
-        Bundle bundle = Bundle.open(Path.of("../bundles/sun-rain/3"));
+        Bundle bundle = Bundle.open(Path.of("../bundles/sun-rain/4"));
         Site other = Site.of(bundle, Map.of("ort.js", "new".getBytes(UTF_8), "ort.wasm", new byte[100]), "/weather/");
         String runtime = site.files().keySet().stream()
                 .filter(file -> file.endsWith("ort.js"))

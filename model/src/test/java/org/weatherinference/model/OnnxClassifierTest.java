@@ -60,7 +60,7 @@ class OnnxClassifierTest {
 
     @Test
     void severalAtOnce_giveWhatEachGivesAlone() throws Exception {
-        Bundle bundle = Bundle.open(Path.of("../bundles/weather/2"));
+        Bundle bundle = Bundle.open(Path.of("../bundles/weather/3"));
         BundleManifest manifest = bundle.manifest();
         Network network = Network.open(bundle.network(), manifest.preparation(), 6, Device.CPU);
         assertThat(network.takesSeveral()).isTrue();

@@ -1,7 +1,6 @@
 package org.weatherinference.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
-import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,33 +18,6 @@ import java.util.Map;
  */
 public final class Int8Network {
     private Int8Network() {}
-
-    /**
-     * Runs a network on all calibration photos.
-     *
-     * @param <E> what may go wrong
-     */
-    @FunctionalInterface
-    public interface Calibration<E extends Exception> {
-        /**
-         * Shows what the network gives for each photo.
-         *
-         * @param network with the input of the one that is quantised; all its outputs are to be shown
-         */
-        void run(Graph network, Viewer viewer) throws E;
-    }
-
-    /** Takes note of values. */
-    @FunctionalInterface
-    public interface Viewer {
-        /**
-         * Looks at one value for one photo.
-         *
-         * @param value the output's name
-         * @param numbers float32 [1, channels, h, w], row by row
-         */
-        void see(String value, FloatBuffer numbers, int channels);
-    }
 
     /**
      * The network in int8.

@@ -1,6 +1,5 @@
 package org.weatherinference.onnx;
 
-import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -53,33 +52,11 @@ record IntegerPart(Graph graph, Map<String, Layer> layers, Set<String> sums, Set
     private static Layer layer(Graph graph, Node node) {
         Convolution convolution = Convolution.of(graph, node);
         List<Node> readers = graph.readers(node.output());
-        boolean rectified = readers.size() == 1 && !graph.gives(node.output()) && rectifies(graph, readers.getFirst());
+        boolean rectified =
+                readers.size() == 1 && !graph.gives(node.output()) && Rectifiers.rectifies(graph, readers.getFirst());
         return new Layer(
                 convolution,
                 rectified ? readers.getFirst().output() : node.output(),
                 NormalisedPixels.before(graph, convolution));
-    }
-
-    /** Whether it only cuts values off, at 0 below. */
-    private static boolean rectifies(Graph graph, Node node) {
-        return switch (node.operator()) {
-            case "Relu" -> true;
-            case "Clip" ->
-                node.has("min")
-                        ? node.real("min", 1) == 0
-                        : node.has(1) && isZero(graph, node.inputs().get(1));
-            default -> false;
-        };
-    }
-
-    private static boolean isZero(Graph graph, String value) {
-        Optional<TensorProto> constant = Optional.ofNullable(
-                        graph.initializers().get(value))
-                .or(() -> graph.producer(value)
-                        .filter(node -> node.operator().equals("Constant") && node.has("value"))
-                        .map(node -> node.tensor("value")));
-        return constant.filter(TensorData::isFloat)
-                .filter(tensor -> TensorData.floats(tensor)[0] == 0)
-                .isPresent();
     }
 }

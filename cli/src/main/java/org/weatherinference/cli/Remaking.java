@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.weatherinference.command.CommandException;
 import org.weatherinference.command.Progress;
 import org.weatherinference.dataset.Dataset;
 import org.weatherinference.dataset.DatasetException;
+import org.weatherinference.evaluation.Case;
+import org.weatherinference.evaluation.Evaluation;
 import org.weatherinference.model.Bundle;
 import org.weatherinference.model.BundleDraft;
 import org.weatherinference.model.BundleException;
@@ -23,59 +26,69 @@ import org.weatherinference.model.Folders;
 import org.weatherinference.model.Metrics;
 import org.weatherinference.model.Provenance;
 import org.weatherinference.onnx.Graph;
-import org.weatherinference.onnx.Int8Network;
 import org.weatherinference.onnx.OnnxException;
 import org.weatherinference.photo.Photo;
 
 /**
- * Makes a bundle in int8 of a bundle.
+ * Makes a bundle of another one's network, and measures both.
  *
  * @param name of the new one
  * @param calibration photos that the old one learnt from
  * @param valid photos that it did not learn from
  */
-record Quantising(Surroundings around, Bundle bundle, String name, CalibrationPhotos calibration, Dataset valid) {
+record Remaking(
+        Surroundings around, Recipe recipe, Bundle bundle, String name, CalibrationPhotos calibration, Dataset valid) {
     private static final int RACED_PHOTOS = 10;
     private static final int RACES = 20;
     /** Not counted: memory is got and code compiled in them. */
     private static final int WARM_UP_RACES = 3;
 
-    Quantised quantised() throws BundleException, DatasetException {
+    Remade remade() throws BundleException, DatasetException {
         // First of all: whatever fails here would fail after minutes otherwise, and ONNX Runtime is set up by it.
-        Metrics before = measure(bundle);
+        Evaluation before = measure(bundle);
         byte[] network = network();
         Provenance provenance = provenance(bundle.manifest().provenance());
         Path folder = temporary();
         try {
             Bundle measured = BundleStore.open(folder).add(draft(network, provenance, null));
-            Metrics after = measure(measured);
+            Evaluation after = measure(measured);
             double[] millis = race(bundle, measured);
-            return new Quantised(
-                    draft(network, provenance, after),
-                    new Quantised.Figures(bundle.reference(), before, millis[0], size(bundle)),
-                    new Quantised.Figures(name, after, millis[1], network.length));
+            return new Remade(
+                    draft(network, provenance, after.metrics()),
+                    new Remade.Figures(bundle.reference(), before.metrics(), millis[0], size(bundle)),
+                    new Remade.Figures(name, after.metrics(), millis[1], network.length),
+                    otherAnswers(before.cases(), after.cases()));
         } finally {
             delete(folder);
         }
     }
 
-    private Metrics measure(Bundle measured) throws BundleException, DatasetException {
+    private Evaluation measure(Bundle measured) throws BundleException, DatasetException {
         int threads = Runtime.getRuntime().availableProcessors();
         return new Measuring(around, threads)
                 .measure("Measuring", measured, valid)
-                .evaluation()
-                .metrics();
+                .evaluation();
+    }
+
+    /** Both are of the same photos, in the same order. */
+    private static long otherAnswers(List<Case> before, List<Case> after) {
+        return IntStream.range(0, before.size())
+                .filter(i -> !label(before.get(i)).equals(label(after.get(i))))
+                .count();
+    }
+
+    private static String label(Case photo) {
+        return photo.prediction().label();
     }
 
     private byte[] network() {
-        try (Progress progress =
-                Progress.start(around.console().err(), "Calibrating", 2L * calibration.count(), "photos")) {
-            Graph float32 = Graph.read(Files.readAllBytes(bundle.network()));
-            Graph int8 = Int8Network.<OrtException>of(
-                    float32, (network, viewer) -> calibration.run(network, viewer, () -> progress.step(1)));
-            return int8.bytes();
+        int runs = recipe.runs() * calibration.count();
+        try (Progress progress = Progress.start(around.console().err(), "Calibrating", runs, "photos")) {
+            Graph old = Graph.read(Files.readAllBytes(bundle.network()));
+            return recipe.apply(old, (network, viewer) -> calibration.run(network, viewer, () -> progress.step(1)))
+                    .bytes();
         } catch (OnnxException | OrtException e) {
-            throw new CommandException(bundle.reference() + " cannot be made int8: " + e.getMessage(), e);
+            throw new CommandException(bundle.reference() + " cannot be " + recipe.done() + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new CommandException(bundle.network() + " cannot be read: " + e, e);
         }
@@ -85,18 +98,17 @@ record Quantising(Surroundings around, Bundle bundle, String name, CalibrationPh
     private BundleDraft draft(byte[] network, @Nullable Provenance provenance, @Nullable Metrics metrics) {
         BundleManifest old = bundle.manifest();
         try {
-            return new BundleDraft(
-                            name,
-                            old.labels(),
-                            old.preparation(),
-                            old.temperature(),
-                            old.unsureThreshold(),
-                            metrics,
-                            provenance,
-                            old.licence(),
-                            network,
-                            card(metrics))
-                    .inInt8();
+            return recipe.finish(new BundleDraft(
+                    name,
+                    old.labels(),
+                    old.preparation(),
+                    old.temperature(),
+                    old.unsureThreshold(),
+                    metrics,
+                    provenance,
+                    old.licence(),
+                    network,
+                    card(metrics)));
         } catch (IllegalArgumentException e) {
             throw new CommandException("--name " + name + ": " + e.getMessage(), e);
         }
@@ -107,7 +119,7 @@ record Quantising(Surroundings around, Bundle bundle, String name, CalibrationPh
             return null;
         }
         Map<String, String> settings = new LinkedHashMap<>(old.settings());
-        settings.put("numbers", "int8");
+        settings.put(recipe.setting(), recipe.value());
         settings.put("calibration-photos", Integer.toString(calibration.count()));
         settings.put("calibration-dataset", calibration.dataset().hash());
         settings.put("calibration-seed", Long.toString(calibration.seed()));
@@ -128,16 +140,19 @@ record Quantising(Surroundings around, Bundle bundle, String name, CalibrationPh
         String head = """
                 # %s
 
-                The network of `%s` in whole numbers of 8 bits, calibrated on %d photos.%s
+                The network of `%s` %s, calibrated on %d photos.%s
 
                 What follows is the card of `%2$s`, with that one's figures.
-
-                """.formatted(name, bundle.reference(), calibration.count(), measured);
+                """.formatted(name, bundle.reference(), recipe.words(), calibration.count(), measured);
         try {
-            return head + Files.readString(bundle.folder().resolve("MODEL_CARD.md"));
+            return head + withoutTitle(Files.readString(bundle.folder().resolve("MODEL_CARD.md")));
         } catch (IOException e) {
             throw new CommandException("the card of " + bundle.reference() + " cannot be read: " + e, e);
         }
+    }
+
+    private static String withoutTitle(String card) {
+        return card.startsWith("# ") ? card.substring(card.indexOf('\n') + 1) : "\n" + card;
     }
 
     /** In turn, so that whatever else the machine does slows both. */
@@ -181,7 +196,7 @@ record Quantising(Surroundings around, Bundle bundle, String name, CalibrationPh
 
     private static Path temporary() {
         try {
-            return Files.createTempDirectory("weather-quantize");
+            return Files.createTempDirectory("weather-remaking");
         } catch (IOException e) {
             throw new CommandException("the new bundle cannot be kept while it is measured: " + e, e);
         }

@@ -7,12 +7,13 @@ import org.weatherinference.model.BundleDraft;
 import org.weatherinference.model.Metrics;
 
 /**
- * A bundle in int8, ready to be added, and how it compares.
+ * A bundle of another one's network, ready to be added, and how it compares.
  *
  * @param before of the bundle that it was made of
  * @param after of its own
+ * @param otherAnswers photos whose most probable label is not the same
  */
-record Quantised(BundleDraft draft, Figures before, Figures after) {
+record Remade(BundleDraft draft, Figures before, Figures after, long otherAnswers) {
     /**
      * What one of the two does.
      *
@@ -31,7 +32,7 @@ record Quantised(BundleDraft draft, Figures before, Figures after) {
         // 83 of 1,000 less 80 of 1,000 is a little more than 0.3 points in floating point.
         if (loss() > most + 1e-9) {
             throw new CommandException(format(
-                    "the error of %s in int8 is %.2f points higher, more than --most-loss %s: no bundle is made. Other"
+                    "the error would be %2$.2f points higher than that of %1$s, more than --most-loss %3$s: no bundle is made. Other"
                             + " --photos may lose less, and a higher --most-loss takes it as it is",
                     before.name(), loss(), most));
         }
@@ -50,6 +51,11 @@ record Quantised(BundleDraft draft, Figures before, Figures after) {
                         "photos wrong",
                         format("%d", before.metrics().wrong()),
                         format("%d", after.metrics().wrong()),
+                        format("of %d", after.metrics().photos()))
+                .row(
+                        "other answers",
+                        "",
+                        format("%d", otherAnswers),
                         format("of %d", after.metrics().photos()))
                 .row(
                         "calibration error",
