@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A visit to a site in a Chromium that no developer tools look at, and so no Playwright: a worker that is looked at is
@@ -49,9 +50,18 @@ final class UnwatchedVisit {
         try {
             return seen.get(PATIENCE_SECONDS, TimeUnit.SECONDS).lines().toList();
         } finally {
-            browser.destroy();
-            // It still writes to its folder, which is about to be deleted.
-            browser.waitFor();
+            end(browser);
+        }
+    }
+
+    /** What was started may be a script that has the browser as its child. */
+    private static void end(Process browser) throws Exception {
+        List<ProcessHandle> all = Stream.concat(browser.descendants(), Stream.of(browser.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroy);
+        // It still writes to its folder, which is about to be deleted.
+        for (ProcessHandle one : all) {
+            one.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }
 

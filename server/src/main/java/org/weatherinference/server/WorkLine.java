@@ -7,11 +7,12 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,10 @@ import org.weatherinference.model.ProblemType;
 import org.weatherinference.photo.PhotoException;
 
 /**
- * The threads that decode and classify, one a core, and the bounded line of requests that wait for one. A request that
- * finds the line full is turned away at once: it would wait longer than its client. Safe to share.
+ * The threads that decode and classify, one a core, and the bounded line of requests that wait for one. Where several
+ * threads have nothing to do, the one that had last takes the next photo: what it needs is still in the processor's
+ * caches. A request that finds the line full is turned away at once: it would wait longer than its client. Safe to
+ * share.
  */
 final class WorkLine implements AutoCloseable {
     private static final int MILLIS_BETWEEN_LOOKS = 250;
@@ -29,7 +32,7 @@ final class WorkLine implements AutoCloseable {
     private final int room;
     private final Duration deadline;
     private final Semaphore places;
-    private final ThreadPoolExecutor workers;
+    private final ForkJoinPool workers;
     private final Set<Place> open = ConcurrentHashMap.newKeySet();
     /** Looks for those that wait too long: a timer for each of them would wake one thread more for every photo. */
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -43,15 +46,17 @@ final class WorkLine implements AutoCloseable {
         this.deadline = deadline;
         room = threads + line;
         places = new Semaphore(room);
-        workers = new ThreadPoolExecutor(
-                threads,
-                threads,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().name("classify-", 1).daemon().factory());
+        // So many and no more, also where one of them waits; tasks are taken in the order in which they came.
+        workers = new ForkJoinPool(
+                threads, WorkLine::thread, null, true, threads, threads, 0, _ -> true, 1, TimeUnit.DAYS);
         var _ = clock.scheduleWithFixedDelay(
                 this::giveUpLate, MILLIS_BETWEEN_LOOKS, MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+    }
+
+    private static ForkJoinWorkerThread thread(ForkJoinPool pool) {
+        ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+        thread.setName("classify-" + thread.getPoolIndex());
+        return thread;
     }
 
     private void giveUpLate() {
@@ -113,7 +118,7 @@ final class WorkLine implements AutoCloseable {
 
         /** Has the work done on a worker thread when it is its turn. */
         <T> Future<T> submit(Callable<T> work) {
-            return workers.submit(() -> {
+            FutureTask<T> task = new FutureTask<>(() -> {
                 long start = System.nanoTime();
                 try {
                     return work.call();
@@ -122,6 +127,8 @@ final class WorkLine implements AutoCloseable {
                     done.increment();
                 }
             });
+            workers.execute(task);
+            return task;
         }
 
         /**
@@ -131,6 +138,9 @@ final class WorkLine implements AutoCloseable {
          */
         <T> T await(Future<T> result) throws ProblemException {
             awaited = result;
+            if (workers.isShutdown()) {
+                giveUp();
+            }
             try {
                 return result.get();
             } catch (CancellationException _) {
@@ -144,7 +154,7 @@ final class WorkLine implements AutoCloseable {
             } catch (ExecutionException fault) {
                 throw unwrapped(fault);
             } catch (InterruptedException _) {
-                giveUp(result);
+                giveUp();
                 Thread.currentThread().interrupt();
                 throw shuttingDown();
             }
@@ -155,16 +165,16 @@ final class WorkLine implements AutoCloseable {
         }
 
         private void giveUpIfLate(long now) {
-            Future<?> result = awaited;
-            if (result != null && now - end > 0) {
-                giveUp(result);
+            if (now - end > 0) {
+                giveUp();
             }
         }
 
-        /** What is begun goes on for nobody; what is not is taken out of the line. */
-        private void giveUp(Future<?> result) {
-            if (result.cancel(false)) {
-                workers.purge();
+        /** What is begun goes on for nobody; what is not never will be. */
+        private void giveUp() {
+            Future<?> result = awaited;
+            if (result != null) {
+                result.cancel(false);
             }
         }
 
@@ -193,8 +203,9 @@ final class WorkLine implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdownNow();
-        // Else those who wait for it would do so for ever.
-        workers.shutdownNow().forEach(task -> ((Future<?>) task).cancel(false));
+        workers.shutdownNow();
+        // Else those who wait would do so for ever.
+        open.forEach(Place::giveUp);
         try {
             workers.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException _) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +46,36 @@ class WorkLineTest {
             assertThatThrownBy(() -> place.await(waiting))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("shutting down");
+        }
+    }
+
+    /** Whose caches are warm. */
+    @Test
+    void photosOneAfterTheOther_areWorkedOnByOneThread() throws Exception {
+        try (WorkLine line = new WorkLine(4, 4, Duration.ofSeconds(20));
+                WorkLine.Place place = line.enter()) {
+            Set<String> threads = new HashSet<>();
+            for (int photo = 0; photo < 20; photo++) {
+                threads.add(
+                        place.await(place.submit(() -> Thread.currentThread().getName())));
+                Thread.sleep(10); // until it waits again
+            }
+            assertThat(threads).singleElement().asString().startsWith("classify-");
+        }
+    }
+
+    @Test
+    void asManyPhotosAsThreads_areWorkedOnAtOnce() throws Exception {
+        CountDownLatch both = new CountDownLatch(2);
+        try (WorkLine line = new WorkLine(2, 4, Duration.ofSeconds(20));
+                WorkLine.Place place = line.enter()) {
+            Callable<Boolean> meeting = () -> {
+                both.countDown();
+                return both.await(10, TimeUnit.SECONDS);
+            };
+            Future<Boolean> first = place.submit(meeting);
+            assertThat(place.await(place.submit(meeting))).isTrue();
+            assertThat(place.await(first)).isTrue();
         }
     }
 
