@@ -27,25 +27,28 @@ public final class Rectifiers {
      * The same network without the upper bounds that its values hardly ever reach: ReLU in the place of ReLU6. On the
      * photos of the calibration it answers the same, or nearly so.
      *
-     * @param calibration is run once
+     * @param calibration is run once, or not at all where there is no bound
      * @throws OnnxException where there is no bound to take away
      * @throws E what the calibration throws
      */
     public static <E extends Exception> Graph unbounded(Graph network, Calibration<E> calibration) throws E {
         Map<String, Bound> bounds = bounds(network);
-        calibration.run(
-                probe(network, List.copyOf(bounds.keySet())),
-                (value, numbers, _) -> Objects.requireNonNull(bounds.get(value)).see(numbers));
-        bounds.values().removeIf(Bound::isReached);
+        if (!bounds.isEmpty()) {
+            calibration.run(
+                    probe(network, List.copyOf(bounds.keySet())),
+                    (value, numbers, _) ->
+                            Objects.requireNonNull(bounds.get(value)).see(numbers));
+            bounds.values().removeIf(Bound::isReached);
+        }
+        if (bounds.isEmpty()) {
+            throw new OnnxException("the network has no activation whose upper bound its values do not reach");
+        }
         Graph changed = network.withNodes(network.nodes().stream()
                 .map(node -> isBounded(network, node)
                                 && bounds.containsKey(node.inputs().getFirst())
                         ? relu(node)
                         : node.proto())
                 .toList());
-        if (changed.nodes().equals(network.nodes())) {
-            throw new OnnxException("the network has no activation whose upper bound its values do not reach");
-        }
         return changed.upTo(names(changed));
     }
 
